@@ -1050,7 +1050,7 @@ export interface paths {
         put?: never;
         /**
          * Reject an applicant
-         * @description Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout. You must hold every permission that the applicant holds, and nobody can reject their own application.
+         * @description Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, ends the applicant's open checkout, and gives their seats at events to those who wait. You must hold every permission that the applicant holds, and nobody can reject their own application.
          *
          *     Unknown fields are ignored.
          *
@@ -2090,7 +2090,7 @@ export interface paths {
         put?: never;
         /**
          * Answer an event
-         * @description A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer. Giving up a seat works until the event starts.
+         * @description A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer; `guests`, `show_name` and `answers` that are left out stay as they are. Giving up a seat, or that of a guest, works until the event starts, for everybody.
          *
          *     For signed-in people.
          *
@@ -2281,6 +2281,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open the link to an event's calendar file in an email
+         * @description With the place, if whoever got the email may know it. Nobody needs to sign in.
+         *
+         *     Open to anyone.
+         *
+         *     To try it, you need the token of an emailed link, which the local mailbox shows.
+         */
+        get: operations["answeredEventCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar/{token}.ics": {
         parameters: {
             query?: never;
@@ -2385,7 +2409,7 @@ export interface paths {
         get: operations["getManagedEvent"];
         /**
          * Edit an event
-         * @description Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email. Changing `published` needs `events.publish` as well. With `series=following`, what is named becomes the same at this event and at those that follow: their start moves as far as that of this event, by the clock where they take place. If one of them cannot change, none does.
+         * @description Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email, unless `notify` is false. The audit log records that. Changing `published` needs `events.publish` as well. With `series=following`, what is named becomes the same at this event and at those that follow: their start moves as far as that of this event, by the clock where they take place. If one of them cannot change, none does.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2395,7 +2419,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an event
-         * @description An event that people answered must be canceled first. The answers are deleted with it.
+         * @description An event that is still to come and that people answered must be canceled first. The answers are deleted with it, and with them who came.
          *
          *     Needs the permission `events.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2498,7 +2522,7 @@ export interface paths {
         put?: never;
         /**
          * Answer for somebody
-         * @description Whatever their status, and whether or not answers are open. The limits of seats and guests hold. A yes is confirmed by email.
+         * @description Whatever their status, and whether or not answers are open. The limits of seats and guests hold. Whoever gets a seat is told by email.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2523,7 +2547,7 @@ export interface paths {
         post?: never;
         /**
          * Remove somebody's answer
-         * @description The seat goes to the first in line, unless `promote` is false.
+         * @description Whoever said yes or maybe or waits gets an email, unless `notify` is false or the event is canceled or over. The seat goes to the first in line, unless `promote` is false.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -5767,8 +5791,7 @@ export interface components {
             rsvp_status: "yes" | "no" | "maybe";
             /**
              * Format: int32
-             * @description How many people I bring, if I say yes
-             * @default 0
+             * @description How many people I bring, if I say yes. Left out, it stays as it is: at first, nobody
              */
             guests?: number;
             /** @description My answers to the event's questions. What is left out stays as it is */
@@ -5936,7 +5959,7 @@ export interface components {
             rsvp_status?: "yes" | "maybe";
             /**
              * Format: int32
-             * @default 0
+             * @description How many people they bring, if they say yes. Left out, it stays as it is: at first, nobody
              */
             guests?: number;
         };
@@ -19406,6 +19429,37 @@ export interface operations {
             503: components["responses"]["503_database_unavailable_misconfigured"];
         };
     };
+    answeredEventCalendar: {
+        parameters: {
+            query: {
+                /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar; charset=utf-8": string;
+                };
+            };
+            400: components["responses"]["400_invalid_input_link_not_valid"];
+            404: components["responses"]["404_event_not_found_link_not_valid"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
+        };
+    };
     personalCalendar: {
         parameters: {
             query?: never;
@@ -19644,6 +19698,8 @@ export interface operations {
             query?: {
                 /** @description `following`: this event and those of its series that come after it, but for those that are canceled */
                 series?: "this" | "following";
+                /** @description `false` does not tell those who answered that the time or the place changed, for example when you corrected a typo */
+                notify?: "true" | "false";
             };
             header?: never;
             path: {
@@ -19959,6 +20015,8 @@ export interface operations {
             query?: {
                 /** @description `false` leaves the seat free for now, so that you can give it to somebody yourself */
                 promote?: "true" | "false";
+                /** @description `false` does not tell the person, for example because you already did */
+                notify?: "true" | "false";
             };
             header?: never;
             path: {

@@ -194,10 +194,12 @@ function eventStories({ personOf, eventOf, cancelled: canceled_event }: Seen): S
   const { title, start_at, time_zone } = eventOf("board_games");
   return {
     event_confirmed: about("board_games", inDays(-12)),
+    event_seat_given: about("walk", inDays(-11)),
     event_promoted: about("cooking", inDays(-10)),
     event_changed: about("book_club", inDays(-5)),
     event_seat_free: about("pottery", hoursAfter(eventOf("pottery").start_at, -6)),
     event_reminder: about("walk", hoursAfter(eventOf("walk").start_at, -48)),
+    event_answer_removed: about("open_mic", inDays(-3)),
     event_cancelled: { to: robin, sent_at: cancelled_at ?? cancelled.start_at, data: { ...known, ...cancelled } },
     event_message: {
       to: robin,

@@ -21,6 +21,7 @@ export const EVENTS: Examples = {
   withdrawRsvp: about(event.hike),
   getMyTicket: about(event.choir),
   openTicketLink: byLink(),
+  answeredEventCalendar: byLink(),
   listComers: about(event.coffee),
   openCannotComeLink: byLink(),
   cannotCome: byLink({}),

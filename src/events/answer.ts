@@ -14,19 +14,22 @@ export interface Answer {
   event_id: string;
   user_id: string;
   rsvp_status: "yes" | "no" | "maybe";
-  guests: number;
+  /** Left out, whoever said yes before brings as many as they said. */
+  guests?: number | undefined;
   show_name?: boolean | undefined;
   answers?: { question_id: string; answer: string }[] | undefined;
-  /** The volunteer who answers for them, who need not know the answers to questions. */
+  /** The volunteer who answers for them. */
   recorded_by?: string | undefined;
+  /** Whether a yes goes without the answers to the questions that the event requires. */
+  owes_no_answers: SQL;
+}
+
+interface Stored extends Pick<Answer, "event_id" | "user_id" | "show_name" | "recorded_by"> {
+  guests: number | SQL;
 }
 
 /** Stores what somebody answered. Whoever joins the line anew gets a new number, the highest yet. */
-function store(
-  t: Plan,
-  { event_id, user_id, guests, show_name, recorded_by }: Omit<Answer, "rsvp_status">,
-  rsvp_status: SQL,
-): void {
+function store(t: Plan, { event_id, user_id, guests, show_name, recorded_by }: Stored, rsvp_status: SQL): void {
   const stays = sql`${event_rsvps.rsvp_status} is not distinct from excluded.rsvp_status`;
   const kept = (column: "line_number" | "told_at", otherwise: SQL) =>
     sql`case when ${stays} then ${event_rsvps[column]} else ${otherwise} end`;
@@ -45,7 +48,7 @@ function store(
         target: [event_rsvps.event_id, event_rsvps.user_id],
         set: {
           rsvp_status: sql`excluded.rsvp_status`,
-          guests,
+          guests: sql`excluded.guests`,
           ...(show_name !== undefined && { show_name }),
           line_number: kept("line_number", sql`excluded.line_number`),
           told_at: kept("told_at", sql`null`),
@@ -57,23 +60,28 @@ function store(
 }
 
 /**
- * Stores a yes or a maybe, and what follows: a seat with a mail, or a place in line. 400 for too many guests. 409 if the
- * event is canceled, has started, or has neither a seat nor a place in line. Lock the event first.
+ * Stores a yes or a maybe, and what follows: a seat with a mail, or a place in line. 400 for too many guests, and without the
+ * answers that the event requires. 409 if it is canceled, has started, or has neither a seat nor a place in line. Lock the
+ * event first.
  */
 export function accept(t: Plan, answer: Answer): void {
-  const { event_id, rsvp_status } = answer;
+  const { event_id, rsvp_status, answers = [] } = answer;
   guardNotCancelled(t, event_id);
   guardNotStarted(t, event_id);
-  if (rsvp_status === "yes") acceptYes(t, answer);
-  else store(t, { ...answer, guests: 0 }, sql`${rsvp_status}::rsvpstatus`);
-  storeAnswers(t, answer, answer.answers ?? []);
-  if (rsvp_status === "yes" && !answer.recorded_by) requireAnswers(t, answer);
+  if (rsvp_status === "yes") {
+    requireAnswers(t, answer, answers, answer.owes_no_answers);
+    acceptYes(t, answer);
+  } else store(t, { ...answer, guests: 0 }, sql`${rsvp_status}::rsvpstatus`);
+  storeAnswers(t, answer, answers);
   fillSeats(t, event_id);
 }
 
 function acceptYes(t: Plan, answer: Answer): void {
-  const { event_id, user_id, guests } = answer;
-  const limit = sql`(select ${events.guests_limit} from ${events} where ${eq(events.id, event_id)})`;
+  const { event_id, user_id } = answer;
+  const has = sql`coalesce((select ${event_rsvps.guests} from ${event_rsvps} where ${isAnswerOf(event_id, user_id)}), 0)`;
+  const guests = answer.guests ?? has;
+  // A volunteer may have lowered the limit since they answered. They keep their guests.
+  const limit = sql`greatest(${has}, (select ${events.guests_limit} from ${events} where ${eq(events.id, event_id)}))`;
   t.valid(sql`${guests} <= ${limit}`, "guests", sql`'must be at most ' || ${limit}`);
   const outcome = outcomeOfYes(event_id, user_id, guests);
   t.guard(sql`${outcome} is not null`, ...EVENT_FULL);
@@ -82,22 +90,27 @@ function acceptYes(t: Plan, answer: Answer): void {
     sql`${event_rsvps.rsvp_status} is distinct from 'yes'`,
     sql`${outcome} = 'yes'`,
   );
-  mailAboutEvent(t, "event_confirmed", event_id, sql`${gets_seat}`, sql`'yes'`);
-  store(t, answer, outcome);
+  const mail = answer.recorded_by ? "event_seat_given" : "event_confirmed";
+  mailAboutEvent(t, mail, event_id, sql`${gets_seat}`, sql`'yes'`);
+  store(t, { ...answer, guests }, outcome);
 }
 
 /** Stores a no. It always works until the event starts. Lock the event first. */
 export function decline(t: Plan, event_id: string, user_id: string): void {
   guardNotStarted(t, event_id);
   store(t, { event_id, user_id, guests: 0 }, sql`'no'::rsvpstatus`);
-  forgetAnswers(t, { event_id, user_id });
+  forgetAnswers(t, isAnswerOf(event_id, user_id));
   fillSeats(t, event_id);
 }
 
 /** Removes an answer. Whoever already came stays as somebody who came without one. Lock the event first. */
 export function removeAnswer(t: Plan, event_id: string, user_id: string): void {
-  const answer = isAnswerOf(event_id, user_id);
-  forgetAnswers(t, { event_id, user_id });
-  t.effect(query.delete(event_rsvps).where(and(answer, eq(event_rsvps.attended, false))));
-  t.effect(query.update(event_rsvps).set({ rsvp_status: null, guests: 0, told_at: null }).where(answer));
+  removeAnswers(t, isAnswerOf(event_id, user_id));
+}
+
+/** The same for all rows of `event_rsvps` of which `which` holds. */
+export function removeAnswers(t: Plan, which: SQL): void {
+  forgetAnswers(t, which);
+  t.effect(query.delete(event_rsvps).where(and(which, eq(event_rsvps.attended, false))));
+  t.effect(query.update(event_rsvps).set({ rsvp_status: null, guests: 0, told_at: null }).where(which));
 }

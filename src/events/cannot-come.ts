@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
 import { query } from "../database/query.ts";
@@ -9,15 +9,11 @@ import { pageWords } from "../http/page-words.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { events } from "../tables/events.ts";
 import { decline } from "./answer.ts";
-import { readAnswerLink } from "./answer-link.ts";
+import { AnswerLink, readAnswerLink } from "./answer-link.ts";
 import { EVENT_NOT_FOUND, guardNotStarted } from "./find.ts";
 import { lockForAnswer } from "./rsvp.ts";
 
-const token = z.string().min(1).max(200);
-
-/** The link in a mail. Mail gateways add parameters to it. */
-export const CannotComeQuery = z.object({ token });
-export const CannotCome = z.strictObject({ token });
+export const CannotCome = z.strictObject(AnswerLink.shape);
 export type CannotCome = z.infer<typeof CannotCome>;
 
 /** The page that the link opens. Only its button changes anything. */
@@ -27,7 +23,10 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
     guardNotStarted(t, event_id);
     return {
       event: t.one(
-        query.select({ title: events.title }).from(events).where(eq(events.id, event_id)),
+        query
+          .select({ title: events.title })
+          .from(events)
+          .where(and(eq(events.id, event_id), events.published)),
         new Refusal(...EVENT_NOT_FOUND),
       ),
       organisation: t.one(selectBranding(ctx.settings)),

@@ -1,5 +1,6 @@
 import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
+import { query } from "../database/query.ts";
 import type { ErrorCode } from "../http/error-codes.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 
@@ -24,6 +25,10 @@ export const lockEvent = (t: Plan, which: Events, holds?: SQL): void =>
       select from ${events} where ${and(isEvent(which), holds)} order by ${events.id} for no key update) as locked) > 0`,
     ...EVENT_NOT_FOUND,
   );
+
+/** Locks events in the same way, if there are any. */
+export const lockEvents = (t: Plan, which: SQL): void =>
+  t.effect(query.select({ id: events.id }).from(events).where(isEvent(which)).orderBy(events.id).for("no key update"));
 
 /** 404 unless there is such an event, and it is published. */
 export const guardPublished = (t: Plan, id: string): void =>

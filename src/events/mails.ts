@@ -5,7 +5,14 @@ import { mailableAddress, users } from "../tables/people.ts";
 import { type Events, isAmong } from "./find.ts";
 import { placeFor } from "./place.ts";
 
-type EventMail = "event_confirmed" | "event_promoted" | "event_seat_free" | "event_changed" | "event_cancelled";
+type EventMail =
+  | "event_confirmed"
+  | "event_seat_given"
+  | "event_promoted"
+  | "event_seat_free"
+  | "event_changed"
+  | "event_answer_removed"
+  | "event_cancelled";
 
 /**
  * Mails people about events, each of them once for each event: those for whom `which` holds, a condition on `events`, `users`

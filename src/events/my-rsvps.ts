@@ -16,7 +16,7 @@ export type MyRsvpFilters = z.infer<typeof MyRsvpFilters>;
 export const MyRsvpPage = pageOf(AnsweredEvent).meta({ id: "MyRsvpPage" });
 export type MyRsvpPage = z.infer<typeof MyRsvpPage>;
 
-/** The events that I answered, and those that I came to. */
+/** The published events that I answered, and those that I came to. */
 export function listMyRsvps(
   { transact, user_id }: SignedInContext,
   { when, ...paging }: MyRsvpFilters,
@@ -27,5 +27,7 @@ export function listMyRsvps(
       .select({ ...factColumns(user_id), my_rsvp: sql<MyRsvp>`${myRsvp}` })
       .from(event_rsvps)
       .innerJoin(events, eq(events.id, event_rsvps.event_id));
-  return transact((t) => listPage(t, order, select, paging, and(eq(event_rsvps.user_id, user_id), filter)));
+  return transact((t) =>
+    listPage(t, order, select, paging, and(eq(event_rsvps.user_id, user_id), events.published, filter)),
+  );
 }

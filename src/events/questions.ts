@@ -69,19 +69,28 @@ export function storeAnswers(t: Plan, { event_id, user_id }: Whose, answers: Ans
   );
 }
 
-/** 400 unless a person answered every question that the event requires. */
-export function requireAnswers(t: Plan, { event_id, user_id }: Whose): void {
+/**
+ * 400 unless a person answered every question that the event requires, before or with what is `given` now.
+ *
+ * @param excused whether none is required of them
+ */
+export function requireAnswers(t: Plan, { event_id, user_id }: Whose, given: AnswersInput, excused: SQL): void {
+  const given_ids = sql.param(given.map(({ question_id }) => question_id));
   const missing: SQL = sql`(
     select ${event_questions.question} from ${event_questions}
-    where ${and(eq(event_questions.event_id, event_id), event_questions.required)} and not exists (
+    where ${and(eq(event_questions.event_id, event_id), event_questions.required)}
+      and ${event_questions.id} <> all (${given_ids}::uuid[]) and not exists (
       select from ${event_answers} where ${event_answers.question_id} = ${event_questions.id}
         and ${eq(event_answers.user_id, user_id)})
     order by ${event_questions.position}, ${event_questions.id} limit 1)`;
-  t.valid(sql`${missing} is null`, "answers", sql`'must answer: ' || ${missing}`);
+  t.valid(sql`(${excused} or ${missing} is null)`, "answers", sql`'must answer: ' || ${missing}`);
 }
 
-/** Forgets what somebody answered who does not come. */
-export const forgetAnswers = (t: Plan, { event_id, user_id }: Whose): void =>
+/** Forgets what people answered to the questions who do not come: what belongs to the rows of `event_rsvps` of which `which` holds. */
+export const forgetAnswers = (t: Plan, which: SQL): void =>
   t.effect(
-    query.delete(event_answers).where(and(eq(event_answers.event_id, event_id), eq(event_answers.user_id, user_id))),
+    query.delete(event_answers).where(
+      sql`(${event_answers.event_id}, ${event_answers.user_id}) in (
+          select ${event_rsvps.event_id}, ${event_rsvps.user_id} from ${event_rsvps} where ${which})`,
+    ),
   );

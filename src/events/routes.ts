@@ -3,13 +3,14 @@ import { Notice, page } from "../http/page.ts";
 import { Paging } from "../http/pagination.ts";
 import { route } from "../http/route.ts";
 import { ById } from "../http/schemas.ts";
-import { askIfCannotCome, CannotCome, CannotComeQuery, cannotCome } from "./cannot-come.ts";
+import { AnswerLink } from "./answer-link.ts";
+import { askIfCannotCome, CannotCome, cannotCome } from "./cannot-come.ts";
 import { listMyRsvps, MyRsvpFilters, MyRsvpPage } from "./my-rsvps.ts";
 import { ComerPage, listComers } from "./people.ts";
 import { getPublishedEvent, listPublishedEvents } from "./public.ts";
 import { rsvp, withdraw } from "./rsvp.ts";
 import { Event, EventFilters, EventPage, MyRsvp, RsvpInput } from "./schemas.ts";
-import { getMyTicket, openTicket, Ticket, TicketLink, ticketPage } from "./ticket.ts";
+import { getMyTicket, openTicket, Ticket, ticketPage } from "./ticket.ts";
 
 const tag = "Events";
 
@@ -48,7 +49,7 @@ export const eventRoutes = [
     operationId: "rsvp",
     summary: "Answer an event",
     description:
-      "A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer. Giving up a seat works until the event starts.",
+      "A yes takes seats for me and my guests, and is confirmed by email. If the event is full, it takes a place on the waiting list, if there is one: then `rsvp_status` is `waitlisted`. Answering again replaces the answer; `guests`, `show_name` and `answers` that are left out stay as they are. Giving up a seat, or that of a guest, works until the event starts, for everybody.",
     access: signedIn(),
     request: { params: ById, body: RsvpInput },
     response: { 200: MyRsvp },
@@ -92,7 +93,7 @@ export const eventRoutes = [
     description: "Browsers get a page to show at the door. Nobody needs to sign in.",
     access: open,
     mailed: true,
-    request: { query: TicketLink },
+    request: { query: AnswerLink },
     response: { 200: Ticket },
     errors: [404],
     page: ticketPage,
@@ -122,7 +123,7 @@ export const eventRoutes = [
       "Shows a page that asks first, and changes nothing. If the client's Accept header names `application/json`, it gives up the seat, as POST does.",
     access: open,
     changes: true,
-    request: { query: CannotComeQuery },
+    request: { query: AnswerLink },
     response: { 200: Notice },
     errors: [404, 409],
     ask: (ctx, { query }) => askIfCannotCome(ctx, query),

@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
@@ -34,8 +34,8 @@ export const lockForAnswer = (t: Plan, event_id: string, user_id: string): void 
 
 /**
  * Answers an event. A yes takes seats for me and my guests or, if the event is full, a place in line. 404 for a draft, 403 if
- * my status is not welcome, 400 for too many guests. 409 if the event is full, canceled, or has started, and if answers are
- * not open. Giving up what I have always works until the start.
+ * my status is not welcome, 400 for too many guests or a missing answer to a question. 409 if the event is full, canceled, or
+ * has started, and if answers are not open. Giving up what I have, or a part of it, always works until the start.
  */
 export async function rsvp(ctx: SignedInContext, event_id: string, input: RsvpInput): Promise<MyRsvp> {
   const { user_id } = ctx;
@@ -43,9 +43,10 @@ export async function rsvp(ctx: SignedInContext, event_id: string, input: RsvpIn
     lockForAnswer(t, event_id, user_id);
     if (input.rsvp_status === "no") decline(t, event_id, user_id);
     else {
-      guardWelcome(t, event_id, user_id);
-      guardOpen(t, event_id, user_id, input);
-      accept(t, { ...input, event_id, user_id });
+      const keeps = answerKeeps(event_id, user_id, input);
+      guardWelcome(t, event_id, user_id, keeps);
+      guardOpen(t, event_id, keeps);
+      accept(t, { ...input, event_id, user_id, owes_no_answers: keeps });
     }
     return readAnswer(t, event_id, user_id);
   });
@@ -63,20 +64,30 @@ export async function withdraw(ctx: SignedInContext, event_id: string): Promise<
   });
 }
 
-const guardWelcome = (t: Plan, event_id: string, user_id: string): void =>
+/**
+ * Whether somebody repeats what they said, with no more guests than they have. Those who wait said yes. Nobody who leaves a
+ * guest at home or hides their name must ask for leave.
+ */
+function answerKeeps(event_id: string, user_id: string, { rsvp_status, guests }: RsvpInput): SQL {
+  const said = sql`case ${event_rsvps.rsvp_status} when 'waitlisted' then 'yes' else ${event_rsvps.rsvp_status} end`;
+  const brings = rsvp_status === "yes" && guests !== undefined ? sql`${guests}::int` : sql`0`;
+  return sql`exists (select from ${event_rsvps} where ${isAnswerOf(event_id, user_id)}
+    and ${said} = ${rsvp_status} and ${brings} <= ${event_rsvps.guests})`;
+}
+
+/** Locks the person too: whoever is being rejected is either refused, or has an answer that the rejection takes back. */
+const guardWelcome = (t: Plan, event_id: string, user_id: string, keeps: SQL): void =>
   t.guard(
-    sql`exists (select from ${events} join ${users} on ${users.status} = any (${events.welcome_statuses})
-      where ${and(eq(events.id, event_id), eq(users.id, user_id))})`,
+    sql`(${keeps} or exists (
+      select from ${events} join ${users} on ${users.status} = any (${events.welcome_statuses})
+      where ${and(eq(events.id, event_id), eq(users.id, user_id))} for share of ${users}))`,
     403,
     "status_not_welcome",
     "You cannot sign up for this event. If you would like to come, please ask us.",
   );
 
-/** Outside the times for answers, people can only repeat what they said, with fewer guests. Those who wait said yes. */
-function guardOpen(t: Plan, event_id: string, user_id: string, { rsvp_status, guests }: RsvpInput): void {
-  const said = sql`case ${event_rsvps.rsvp_status} when 'waitlisted' then 'yes' else ${event_rsvps.rsvp_status} end`;
-  const keeps = sql`exists (select from ${event_rsvps} where ${isAnswerOf(event_id, user_id)}
-    and ${said} = ${rsvp_status} and ${rsvp_status === "yes" ? guests : 0} <= ${event_rsvps.guests})`;
+/** Outside the times for answers, people can only keep what they have, or less. */
+function guardOpen(t: Plan, event_id: string, keeps: SQL): void {
   const opened = sql`coalesce(${events.answers_open_at} <= now(), true)`;
   const closed = sql`coalesce(${events.answers_close_at} <= now(), false)`;
   guardEvent(t, event_id, sql`(${opened} or ${keeps})`, "answers_not_open", "This event does not take answers yet.");

@@ -171,7 +171,12 @@ export type EventPage = z.infer<typeof EventPage>;
 export const RsvpInput = z
   .object({
     rsvp_status: z.enum(["yes", "no", "maybe"]),
-    guests: z.int().min(0).max(100).default(0).describe("How many people I bring, if I say yes"),
+    guests: z
+      .int()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe("How many people I bring, if I say yes. Left out, it stays as it is: at first, nobody"),
     answers: AnswersInput.optional(),
     show_name: z
       .boolean()

@@ -63,6 +63,9 @@ const toldOfSeat = (which: Events): SQL => sql`(
   where ${isAmong(event_rsvps.event_id, which)} and ${event_rsvps.rsvp_status} = 'waitlisted'
     and ${event_rsvps.told_at} is null and ${isComing} and not ${movesByItself} and 1 + ${event_rsvps.guests} <= ${freeSeats})`;
 
+/** What becomes of the answer of somebody who waited and is mailed that they have a seat. */
+export const PROMOTED = { rsvp_status: "yes", told_at: sql`now()` } as const;
+
 /**
  * Gives free seats to those who wait, with a mail to each. Shortly before the event it tells them instead, once, and the
  * seats go to whoever answers first. Call it after whatever may have freed a seat.
@@ -75,7 +78,7 @@ export function fillSeats(t: Plan, which: Events): void {
   t.effect(
     query
       .update(event_rsvps)
-      .set({ rsvp_status: "yes" })
+      .set(PROMOTED)
       .where(sql`${isAmong(event_rsvps.event_id, which)} and ${answer} in ${firstWhoFit(which)}`),
   );
   mailAboutEvent(t, "event_seat_free", which, sql`${person} in ${toldOfSeat(which)}`);

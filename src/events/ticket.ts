@@ -12,15 +12,11 @@ import { Instant } from "../http/schemas.ts";
 import { Branding, selectBranding } from "../organisation/organisation.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { moment } from "../time/format.ts";
-import { type Answerer, readAnswerLink } from "./answer-link.ts";
+import { type Answerer, type AnswerLink, readAnswerLink } from "./answer-link.ts";
 import { eventTimeZone } from "./clock.ts";
 import { doorClosesAt } from "./door/window.ts";
 import { isAnswerOf } from "./find.ts";
 import { guestsInWords } from "./guests-in-words.ts";
-
-/** The link in a mail. Mail gateways add parameters to it. */
-export const TicketLink = z.object({ token: z.string().min(1).max(200) });
-export type TicketLink = z.infer<typeof TicketLink>;
 
 /** What a guest shows at the door. It does not name them. */
 export const Ticket = z
@@ -76,7 +72,7 @@ export const getMyTicket = (ctx: SignedInContext, event_id: string): Promise<Tic
   ticketOf(ctx, { event_id, user_id: ctx.user_id });
 
 /** The ticket of whoever got this link in a mail. 400 unless we made the link. */
-export const openTicket = async (ctx: Context, { token }: TicketLink): Promise<Ticket> =>
+export const openTicket = async (ctx: Context, { token }: AnswerLink): Promise<Ticket> =>
   ticketOf(ctx, await readAnswerLink(ctx, token));
 
 /** The ticket as a page, to show at the door. */

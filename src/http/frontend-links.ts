@@ -27,8 +27,8 @@ export const links = {
   /** Always a page of this API: mail programs call it too. */
   unsubscribe: ({ API_URL }: Bases, token: string) => `${API_URL}/api/unsubscribe/${token}`,
 
-  /** The event as a file for a calendar. */
-  eventCalendar: ({ API_URL }: Bases, event_id: string) => `${API_URL}/api/events/${event_id}/calendar.ics`,
+  /** The event as a file for a calendar, as the guest may know it. Always a page of this API: it needs no sign-in. */
+  eventCalendar: ({ API_URL }: Bases, token: string) => `${API_URL}/api/events/calendar.ics?token=${token}`,
 
   /** Where helpers at the door check people in. Always a page of this API. */
   door: ({ API_URL }: Bases, token: string) => `${API_URL}/api/door/${token}`,

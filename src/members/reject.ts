@@ -2,10 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import { guardPowers } from "../access/powers.ts";
 import { toPeople } from "../accounts/address.ts";
 import type { Handle, Plan } from "../database/plan.ts";
+import { leaveEvents, lockToLeave } from "../events/leave.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import { deleteWaitingMails } from "../mail/outbox.ts";
-import { idsOf, isOneOf, lockPerson } from "../people/person.ts";
+import { idsOf, isOneOf } from "../people/person.ts";
 import { withPhotoUrls } from "../people/photo.ts";
 import { changeStatus } from "../people/status.ts";
 import {
@@ -20,13 +21,13 @@ import { guardOthersApplication } from "./own-application.ts";
 import type { Rejection, User } from "./schemas.ts";
 
 /**
- * Rejects an applicant and ends their checkout, so that they cannot pay. The rejection stands even if Stripe does not
+ * Rejects an applicant and ends their checkout, so that they cannot pay. What they hold at events goes to others. The rejection stands even if Stripe does not
  * answer: reconciliation then ends the checkout later. 404 if they do not exist, 409 if their status does not allow it,
  * 403 if they are the actor or hold powers that the actor lacks.
  */
 export async function rejectUser(ctx: SignedInContext, user_id: string, { reason }: Rejection): Promise<User> {
   const { user, checkouts } = await ctx.transact((t) => {
-    lockPerson(t, user_id);
+    lockToLeave(t, idsOf(user_id));
     guardOthersApplication(t, ctx, user_id);
     guardPowers(t, ctx.user_id, user_id, "reject");
     changeStatus(t, "reject", user_id, NOT_OPEN, rejectedBecause(reason, ctx));
@@ -46,9 +47,24 @@ export const rejectedBecause = (reason: string, { user_id }: SignedInContext) =>
   rejected_by: user_id,
 });
 
-/** Mails people who were just rejected, and cancels their checkouts. Yields those that must end at Stripe first. */
+/** Mails whose moment is over once somebody is rejected. Some say where an event takes place. */
+const OVERTAKEN = [
+  "approval",
+  "payment_prompt",
+  "event_confirmed",
+  "event_promoted",
+  "event_seat_free",
+  "event_changed",
+  "event_message",
+] as const;
+
+/**
+ * Mails people who were just rejected, takes them off their events, and cancels their checkouts. Yields those that must end at
+ * Stripe first. {@link lockToLeave} comes before all of it.
+ */
 export function followRejection(t: Plan, ids: SQL): Handle<RejectedCheckout[]> {
-  t.effect(deleteWaitingMails(ids, "approval", "payment_prompt"));
+  t.effect(deleteWaitingMails(ids, ...OVERTAKEN));
+  leaveEvents(t, ids);
   // Whoever has not confirmed their address gets this mail once they do.
   t.mail("rejection", {
     ...toPeople(isOneOf(ids)),

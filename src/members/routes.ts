@@ -57,7 +57,7 @@ export const memberRoutes = [
     operationId: "rejectUser",
     summary: "Reject an applicant",
     description:
-      "Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, and ends the applicant's open checkout. You must hold every permission that the applicant holds, and nobody can reject their own application.",
+      "Moves somebody with an open application to `rejected`. Emails the reason if the address is verified, ends the applicant's open checkout, and gives their seats at events to those who wait. You must hold every permission that the applicant holds, and nobody can reject their own application.",
     access: permitted("users.reject"),
     request: { params: ById, body: Rejection },
     response: { 200: User },

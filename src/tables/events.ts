@@ -122,7 +122,7 @@ export const event_rsvps = pgTable(
     check_in_code: text().notNull().default(sql`upper(left(gen_random_uuid()::text, 8))`),
     /** Whether active members may see the person among those who come. */
     show_name: boolean().notNull().default(false),
-    /** When the person, still waiting, was told that a seat is free. */
+    /** When the person, who waited, was told that a seat is free, or that they have one. */
     told_at: instant(),
     /** The volunteer who answered for them. */
     recorded_by: uuid().references(() => users.id, { onDelete: "set null" }),

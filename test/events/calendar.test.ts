@@ -2,7 +2,7 @@ import ICAL from "ical.js";
 import { convertIcsCalendar } from "ts-ics";
 import { describe, expect, test } from "vitest";
 import { call, get, outcome, post } from "../harness/client.ts";
-import { answered, event } from "../harness/events.ts";
+import { answered, answerToken, event } from "../harness/events.ts";
 import { person } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 
@@ -72,6 +72,22 @@ describe.concurrent("the calendar of an event", () => {
     expect(outcome(await get(`/api/events/${draft}/calendar.ics`))).toEqual([404, "event_not_found"]);
     expect((await get("/api/calendar.ics")).text).not.toContain(draft);
   });
+});
+
+test("the calendar file that a mail links to has a secret place for whoever has a seat, as long as they have it", async () => {
+  const { event_id, guest } = await answered("yes", { place_audience: "accepted", location: "Hidden house" });
+  const path = `/api/events/calendar.ics?token=${await answerToken({ event_id, guest })}`;
+  const { status, headers, text } = await get(`${path}&utm_source=mail`);
+  expect([status, headers.get("Cache-Control")]).toEqual([200, "private, no-cache"]);
+  expect(eventsIn(text)).toMatchObject([{ uid: `${event_id}@events.loaf`, status: "CONFIRMED" }]);
+  expect(text).toContain("Hidden house");
+  await sql("update event_rsvps set rsvp_status = 'maybe' where event_id = $1", [event_id]);
+  const tentative = (await get(path)).text;
+  expect(eventsIn(tentative)).toMatchObject([{ status: "TENTATIVE" }]);
+  expect(tentative).not.toContain("Hidden");
+  expect(outcome(await get(`${path}x`))).toEqual([400, "link_not_valid"]);
+  await sql("update events set published = false where id = $1", [event_id]);
+  expect(outcome(await get(path))).toEqual([404, "event_not_found"]);
 });
 
 describe.concurrent("my calendar", () => {

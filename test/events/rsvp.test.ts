@@ -65,7 +65,7 @@ describe.concurrent("an answer", () => {
     expect(others).toEqual([]);
     expect(mail?.subject).not.toMatch(/drag|brunch/i);
     expect(mail?.text).toContain("January 5, 2031 at 6:00 PM GMT");
-    expect(mail?.text).toContain(`/api/events/${id}/calendar.ics`);
+    expect(mail?.text).toContain("/api/events/calendar.ics?token=");
   });
 
   test("may be no or maybe, which take no seat and bring nobody", async () => {
@@ -119,6 +119,57 @@ describe.concurrent("an answer", () => {
     expect(
       outcome(await answer(await event(columns), await person(), "yes", { guests: code === "event_full" ? 1 : 0 })),
     ).toEqual([status, code]);
+  });
+
+  test("keeps the guests that it leaves out, as long as it is a yes", async () => {
+    const [me, waiting] = [await person(), await person()];
+    const id = await event({ capacity: 3, waiting_list: true, guests_limit: 2 });
+    await answer(id, me, "yes", { guests: 2, show_name: true });
+    await answer(id, waiting, "yes", { guests: 1 });
+    for (const someone of [me, waiting]) await answer(id, someone, "yes", { show_name: false });
+    expect((await seen(id, me)).my_rsvp).toMatchObject({ rsvp_status: "yes", guests: 2, show_name: false });
+    expect((await seen(id, waiting)).my_rsvp).toMatchObject({ rsvp_status: "waitlisted", guests: 1, position: 1 });
+    expect((await answer(id, me, "maybe")).body).toMatchObject({ guests: 0 });
+    expect((await seen(id, waiting)).my_rsvp).toMatchObject({ rsvp_status: "yes", guests: 1 });
+    expect((await answer(id, me)).body).toMatchObject({ guests: 0 });
+  });
+
+  test("can bring fewer guests and hide my name although I am no longer welcome, a question is new and the limit lower", async () => {
+    const [me, other] = [await person(), await person()];
+    const id = await event({ guests_limit: 3, capacity: 4, waiting_list: true });
+    await answer(id, me, "yes", { guests: 3, show_name: true });
+    await answer(id, other);
+    await sql("update events set guests_limit = 1 where id = $1", [id]);
+    expect(refusal(await answer(id, me, "yes", { guests: 4 }))[2]).toEqual([
+      { path: "guests", message: "must be at most 3" },
+    ]);
+    await insert("event_questions", {
+      event_id: id,
+      position: 1,
+      question: "Food?",
+      purpose: "Cook",
+      kind: "text",
+      required: true,
+    });
+    await sql("update users set status = 'inactive' where id = $1", [me.id]);
+    expect(outcome(await answer(id, me, "yes", { guests: 4 }))).toEqual([403, "status_not_welcome"]);
+    expect(outcome(await answer(id, me, "maybe"))).toEqual([403, "status_not_welcome"]);
+    expect((await answer(id, me, "yes", { show_name: false })).body).toMatchObject({ guests: 3, show_name: false });
+    expect((await answer(id, me, "yes", { guests: 2 })).body).toMatchObject({ rsvp_status: "yes", guests: 2 });
+    expect((await seen(id, other)).my_rsvp?.rsvp_status).toBe("yes");
+    await sql("update users set status = 'active' where id = $1", [me.id]);
+    expect(refusal(await answer(id, await person()))[2]).toEqual([{ path: "answers", message: "must answer: Food?" }]);
+  });
+
+  test("of somebody who is being rejected waits for the rejection, and is refused", async () => {
+    const applicant = await person("pending_validation");
+    const id = await event({ welcome_statuses: "{pending_validation}" });
+    const late = await whileChanging(
+      "update users set status = 'rejected', rejection_reason = 'x', rejected_at = now() where id = $1",
+      [applicant.id],
+      () => answer(id, applicant),
+    );
+    expect(outcome(late)).toEqual([403, "status_not_welcome"]);
   });
 
   test("can be given up after answers closed, and not after the start", async () => {
@@ -338,6 +389,9 @@ describe.concurrent("my answers", () => {
       [later, "yes"],
     ]);
     expect(await list("past")).toEqual([[past, null]]);
+    await answer(later, me, "no");
+    await put(`/api/admin/events/${later}/status`, { status: "draft" }, host);
+    expect(await list("upcoming")).toEqual([[sooner, "maybe"]]);
   });
 });
 
@@ -352,7 +406,10 @@ describe.concurrent("what volunteers do with answers", () => {
       200,
       expect.objectContaining({ user_id: paper.id, rsvp_status: "yes", recorded_by: host.id }),
     ]);
-    expect(await templates(paper)).toEqual(["event_confirmed"]);
+    expect(await templates(paper)).toEqual(["event_seat_given"]);
+    const [mail] = await untilMails(paper.email);
+    expect(mail?.text).toContain("One of our volunteers signed you up");
+    expect(mail?.text).toContain("/api/events/cannot-come?token=");
     expect(outcome(await post(rsvps(id), { user_id: second.id }, host))).toEqual([409, "event_full"]);
     expect(outcome(await post(rsvps(id), { user_id: crypto.randomUUID() }, host))).toEqual([404, "user_not_found"]);
     expect(outcome(await post(rsvps(await event({ published: false })), { user_id: second.id }, host))).toEqual([
@@ -384,6 +441,32 @@ describe.concurrent("what volunteers do with answers", () => {
     expect((await del(`${rsvps(id)}/${c.id}`, host)).status).toBe(200);
     expect((await seen(id, b)).my_rsvp?.rsvp_status).toBe("yes");
     expect(outcome(await del(`${rsvps(id)}/${c.id}`, host))).toEqual([404, "rsvp_not_found"]);
+  });
+
+  test("they tell whoever they take off the list, in a mail without the place, unless they say not to", async () => {
+    const [seated, waiting, no, quiet, late] = await people(5);
+    if (!seated || !waiting || !no || !quiet || !late) throw new Error();
+    const id = await event({ title: "Drag brunch", capacity: 1, waiting_list: true });
+    for (const someone of [seated, waiting, quiet]) await answer(id, someone);
+    await answer(id, no, "no");
+    const remove = ({ id: user_id }: Person, event_id = id, query = "") =>
+      del(`${rsvps(event_id)}/${user_id}${query}`, host);
+    expect((await remove(quiet, id, "?notify=false")).status).toBe(200);
+    for (const someone of [waiting, no, seated]) expect((await remove(someone)).status).toBe(200);
+    const over = await event({ starts_in: -9 });
+    await insert("event_rsvps", { event_id: over, user_id: late.id, rsvp_status: "yes" });
+    expect((await remove(late, over)).status).toBe(200);
+    expect(await Promise.all([seated, waiting, no, quiet, late].map(templates))).toEqual([
+      ["event_confirmed", "event_answer_removed"],
+      ["event_answer_removed"],
+      [],
+      [],
+      [],
+    ]);
+    const [mail] = await untilMails(waiting.email);
+    expect(mail?.subject).not.toMatch(/drag|brunch/i);
+    expect(mail?.text).toContain("Drag brunch");
+    expect(mail?.text).not.toContain("The park");
   });
 
   test("they see who comes, in line, and filter", async () => {
@@ -448,6 +531,23 @@ describe.concurrent("an event that is canceled", () => {
     ]);
     expect((await del(`/api/admin/events/${draft}`, host)).status).toBe(200);
   });
+
+  test("can be deleted with its answers once it is over, or as a draft that somebody declined", async () => {
+    const [over, declined, under_way] = await Promise.all([
+      event({ starts_in: -9 }),
+      event(),
+      event({ starts_in: -1, lasts: 2 }),
+    ]);
+    for (const event_id of [over, under_way])
+      await insert("event_rsvps", { event_id, user_id: (await person()).id, rsvp_status: "yes", attended: true });
+    await answer(declined, await person(), "no");
+    expect((await put(`/api/admin/events/${declined}/status`, { status: "draft" }, host)).status).toBe(200);
+    expect(outcome(await del(`/api/admin/events/${under_way}`, host))).toEqual([409, "event_answered"]);
+    for (const id of [over, declined]) {
+      expect((await del(`/api/admin/events/${id}`, host)).status).toBe(200);
+      expect(await sql("select from event_rsvps where event_id = $1", [id])).toEqual([]);
+    }
+  });
 });
 
 describe.concurrent("an event that is edited", () => {
@@ -466,6 +566,18 @@ describe.concurrent("an event that is edited", () => {
     expect(told?.text).not.toContain("The pier");
     await edit({ start_at: new Date(Date.now() + 1000).toISOString() });
     expect(await templates(maybe)).toEqual(["event_changed", "event_changed"]);
+  });
+
+  test("tells nobody that a typo is gone if the volunteer says so, and the audit log knows", async () => {
+    const [me, id] = [await person(), await event({ location: "The prak" })];
+    await answer(id, me);
+    const { status } = await put(`/api/admin/events/${id}?notify=false`, { location: "The park" }, host);
+    expect([status, await templates(me)]).toEqual([200, ["event_confirmed"]]);
+    expect(
+      await sql("select actor_id from audit_log where subject_id = $1 and action = 'events.edited_without_mail'", [id]),
+    ).toEqual([{ actor_id: host.id }]);
+    await put(`/api/admin/events/${id}`, { location: "The pier" }, host);
+    expect(await templates(me)).toEqual(["event_confirmed", "event_changed"]);
   });
 
   test("keeps what is left out, and is refused with times that are out of order", async () => {

@@ -578,6 +578,9 @@ export const examples: Record<string, () => Promise<Example>> = {
   }),
   "get /api/calendar.ics": async () => ({}),
   "get /api/events/{id}/calendar.ics": async () => ({ path: `/api/events/${await event()}/calendar.ics` }),
+  "get /api/events/calendar.ics": async () => ({
+    path: `/api/events/calendar.ics?token=${await answerToken(await answered())}`,
+  }),
   "get /api/calendar/{token}.ics": async () => {
     const { body } = await call<{ url: string }>("POST", "/api/members/calendar-token", {
       token: (await answered()).guest.token,

@@ -220,6 +220,7 @@ describe("what somebody hides", () => {
       ["POST", `${record}/reject`, { reason: "We could not reach you." }],
       ["POST", `${record}/reconsider`],
       ["PUT", `${record}/approve`],
+      ["POST", `/api/admin/events/${about.event_id}/rsvps`, { user_id: someone.id }],
       ["POST", `/api/admin/events/${about.event_id}/messages`, message],
       ["PUT", record, { email: `new.${someone.email}` }],
       ["DELETE", record],

@@ -189,8 +189,8 @@ export async function checkSeatHistories(runs: number): Promise<void> {
             "select template from emails where user_id = $1 and data->>'event_id' = $2",
             [user_id, id],
           );
-          const told = mails.filter(({ template }) => template === "event_seat_free");
-          expect([mails.length - told.length, told.length]).toEqual([
+          const count = (...templates: string[]) => mails.filter(({ template }) => templates.includes(template)).length;
+          expect([count("event_confirmed", "event_seat_given", "event_promoted"), count("event_seat_free")]).toEqual([
             got_seat.get(user_id) ?? 0,
             was_told.get(user_id) ?? 0,
           ]);

@@ -27,7 +27,7 @@ export const organisation: MailSender = {
 const FRONTEND_URL = "https://members.example";
 const withFrontend: Settings = { ...settings, FRONTEND_URL };
 
-const calendar = `${settings.API_URL}/api/events/00000000-0000-4000-8000-000000000002/calendar.ics`;
+const calendar = `${settings.API_URL}/api/events/calendar.ics?token=the.token`;
 const ticket = `${settings.API_URL}/api/events/ticket?token=the.token`;
 const cannot_come = `${settings.API_URL}/api/events/cannot-come?token=the.token`;
 
@@ -143,6 +143,10 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
     ],
     links: [calendar, ticket, cannot_come],
   },
+  event_seat_given: {
+    says: ["Hi Robin,", "signed you up", "you have a seat", "Picnic", "March 1, 2027 at 6:30 PM EST", "The park"],
+    links: [calendar, ticket, cannot_come],
+  },
   event_promoted: {
     says: ["Hi Robin,", "waiting list", "Picnic", "March 1, 2027 at 6:30 PM EST", "The park"],
     links: [calendar, ticket, cannot_come],
@@ -178,6 +182,9 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
   event_changed: {
     says: ["Hi Robin,", "has changed", "Picnic", "March 1, 2027 at 6:30 PM EST"],
     links: [calendar, cannot_come],
+  },
+  event_answer_removed: {
+    says: ["Hi Robin,", "took you off the list", "Picnic", "March 1, 2027 at 6:30 PM EST"],
   },
   event_cancelled: {
     says: ["Hi Robin,", "is canceled", "Picnic", "March 1, 2027 at 6:30 PM EST"],

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { outcome, pathsOf, post, tripsOf } from "../harness/client.ts";
+import { event } from "../harness/events.ts";
 import { startedCheckout, stripeApi, subscriptionOf } from "../harness/payments.ts";
 import { erased, giveRole, type Person, person, volunteer } from "../harness/people.ts";
-import { sql } from "../harness/platform.ts";
+import { insert, sql } from "../harness/platform.ts";
 import { give, systemRole } from "../harness/roles.ts";
 
 interface Decided {
@@ -54,6 +55,31 @@ describe.concurrent("deciding on many", () => {
     const again = await approve({ ids }, token);
     expect([again.body.moved, new Set(Object.values(codesIn(again.body)))]).toEqual([[], new Set(["status_conflict"])]);
     expect(await mailsOf(ids)).toEqual(mails);
+  });
+
+  test("takes those whom it rejects off their events, and nobody else, in one round trip", async () => {
+    const [first, second, stays] = [await person("pre_validated"), await person("pre_validated"), await person()];
+    const [one, two] = [await event({ capacity: 1, waiting_list: true }), await event()];
+    const answers = [
+      [one, first.id, "yes"],
+      [one, second.id, "waitlisted"],
+      [one, stays.id, "waitlisted"],
+      [two, stays.id, "yes"],
+      [two, second.id, "maybe"],
+    ];
+    for (const [event_id, user_id, rsvp_status] of answers)
+      await insert("event_rsvps", { event_id, user_id, rsvp_status });
+    const { token } = await volunteer("users.reject");
+    const answer = await reject({ ids: [first.id, second.id, stays.id] }, token);
+    expect([answer.body.moved, (await tripsOf(answer)).before]).toEqual([idsOf([first, second]), 1]);
+    expect(
+      await sql("select event_id, user_id, rsvp_status from event_rsvps where event_id = any($1)", [[one, two]]),
+    ).toEqual(
+      expect.arrayContaining([one, two].map((event_id) => ({ event_id, user_id: stays.id, rsvp_status: "yes" }))),
+    );
+    expect(await sql("select from event_rsvps where user_id = any($1)", [[first.id, second.id]])).toEqual([]);
+    expect(await mailsOf([first.id, second.id])).toEqual([{ template: "rejection", count: 2 }]);
+    expect(await mailsOf([stays.id])).toEqual([{ template: "event_promoted", count: 1 }]);
   });
 
   test("moves whoever it may, and says of everybody else why not", async () => {

@@ -1,14 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { ALL_PERMISSIONS } from "../../src/access/permissions.ts";
-import { outcome, post, tripsOf } from "../harness/client.ts";
+import { call, get, outcome, post, tripsOf } from "../harness/client.ts";
+import { event } from "../harness/events.ts";
+import { whileChanging } from "../harness/locks.ts";
 import { untilMails } from "../harness/mailbox.ts";
+import { outboxOf } from "../harness/outbox.ts";
 import { startedCheckout, stripeApi, subscriptionOf } from "../harness/payments.ts";
 import { person, volunteer } from "../harness/people.ts";
-import { sql, stripe } from "../harness/platform.ts";
+import { insert, sql, stripe } from "../harness/platform.ts";
 import { give, systemRole } from "../harness/roles.ts";
+
+const del = (path: string, { token }: { token: string }) => call("DELETE", path, { token });
 
 const reject = (id: string, token: string, reason: unknown) =>
   post(`/api/admin/users/${id}/reject`, { reason }, { token });
+
+const answersOf = ({ id }: { id: string }) =>
+  sql("select event_id, rsvp_status from event_rsvps where user_id = $1", [id]);
+const templatesOf = async ({ email }: { email: string }) => (await outboxOf(email)).map(({ template }) => template);
 
 describe.concurrent("rejecting", () => {
   test.each(["pending_validation", "pre_validated", "payment_pending"] as const)(
@@ -63,6 +72,53 @@ describe.concurrent("rejecting", () => {
     const admin = await volunteer("users.reject");
     for (const reason of [undefined, "", "   ", 7, "x".repeat(2001), "\u0000"])
       expect((await reject(applicant.id, admin.token, reason)).status).toBe(400);
+  });
+
+  test("gives what they hold at events to those who are next, and they hear of nothing but the rejection", async () => {
+    const [applicant, next] = [await person("pending_validation"), await person()];
+    const welcome = { welcome_statuses: "{active,pending_validation}", capacity: 1, waiting_list: true };
+    const [full, other, over] = [
+      await event({ ...welcome, place_audience: "accepted" }),
+      await event(welcome),
+      await event({ ...welcome, starts_in: -9 }),
+    ];
+    const said = (event_id: string, user_id: string, rsvp_status: string, more: object = {}) =>
+      insert("event_rsvps", { event_id, user_id, rsvp_status, ...more });
+    await said(full, applicant.id, "yes");
+    await said(full, next.id, "waitlisted");
+    await said(other, next.id, "yes");
+    await said(other, applicant.id, "waitlisted");
+    await said(over, applicant.id, "yes", { attended: true });
+    await insert("emails", {
+      template: "event_changed",
+      to_email: applicant.email,
+      user_id: applicant.id,
+      next_attempt_at: new Date(Date.now() + 3_600_000),
+    });
+    const admin = await volunteer("users.reject");
+    const answer = await reject(applicant.id, admin.token, "Because");
+    expect([answer.status, (await tripsOf(answer)).before]).toEqual([200, 1]);
+    expect(await answersOf(applicant)).toEqual([{ event_id: over, rsvp_status: "yes" }]);
+    expect(await answersOf(next)).toEqual(expect.arrayContaining([{ event_id: full, rsvp_status: "yes" }]));
+    expect((await del(`/api/events/${other}/rsvp`, next)).status).toBe(200);
+    expect(await templatesOf(next)).toEqual(["event_promoted"]);
+    expect(await templatesOf(applicant)).toEqual(["rejection"]);
+    expect((await get<{ location: string | null }>(`/api/events/${full}`, applicant)).body.location).toBeNull();
+  });
+
+  test("also takes the seat that somebody takes in this moment", async () => {
+    const [applicant, next] = [await person("pending_validation"), await person()];
+    const id = await event({ capacity: 1, waiting_list: true });
+    await insert("event_rsvps", { event_id: id, user_id: next.id, rsvp_status: "waitlisted" });
+    const admin = await volunteer("users.reject");
+    const { status } = await whileChanging(
+      `with locked as (select id from users where id = $1 for no key update)
+       insert into event_rsvps (event_id, user_id, rsvp_status) select $2, id, 'yes' from locked`,
+      [applicant.id, id],
+      () => reject(applicant.id, admin.token, "Because"),
+    );
+    expect(status).toBe(200);
+    expect([await answersOf(applicant), await answersOf(next)]).toEqual([[], [{ event_id: id, rsvp_status: "yes" }]]);
   });
 
   test("ends the checkout of their dues, so that they cannot pay it any more", async () => {

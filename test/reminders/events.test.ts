@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
+import { lockEvent } from "../../src/events/find.ts";
+import { fillSeats } from "../../src/events/seats.ts";
 import { withholdUnwanted } from "../../src/mail/withhold.ts";
 import { type MovedClock, movedClock } from "../harness/moved-clock.ts";
 
@@ -67,6 +69,24 @@ test("after an outage only the last one goes out, and none once the event has st
   await clock.moveTo(START);
   await clock.remind();
   expect((await outcomes()).map(([, , outcome]) => outcome)).toEqual(["moot", "too_late"]);
+});
+
+test("whoever moved up from the waiting list heard of it then, and hears again only of what is due after that", async () => {
+  const { event_id, guest } = await picnic({ capacity: 1, waiting_list: true });
+  const lucky = await guest("waitlisted");
+  await clock.moveTo("2027-05-20T02:00:00Z");
+  await clock.context().transact((t) => {
+    lockEvent(t, event_id);
+    fillSeats(t, event_id);
+  });
+  expect(await clock.sql("select user_id, template from emails")).toEqual([
+    { user_id: lucky, template: "event_promoted" },
+  ]);
+  await clock.remind();
+  expect(await outcomes()).toEqual([]);
+  await clock.moveTo("2027-05-20T19:17:00Z");
+  await clock.remind();
+  expect(await outcomes()).toEqual([[lucky, "2027-05-20T19:00:00.000Z", "sent"]]);
 });
 
 test("an event that moved is announced again, and what is not true any more is withheld when it would go out", async () => {

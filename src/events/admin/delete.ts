@@ -7,8 +7,8 @@ import { event_galleries } from "../../tables/gallery.ts";
 import { guardEvent, lockEvent } from "../find.ts";
 
 /**
- * Deletes an event with its answers. 404 without such an event. 409 if people answered and it is not canceled, and if it has
- * photos.
+ * Deletes an event with its answers, and with what they say about who came. 404 without such an event. 409 if people would wait
+ * for it in vain, because they answered and it is still to come, and if it has photos.
  */
 export async function deleteEvent(ctx: SignedInContext, id: string): Promise<Message> {
   await ctx.transact((t) => {
@@ -16,7 +16,8 @@ export async function deleteEvent(ctx: SignedInContext, id: string): Promise<Mes
     guardEvent(
       t,
       id,
-      sql`(${events.cancelled_at} is not null or not exists (select from ${event_rsvps} where ${event_rsvps.event_id} = ${events.id}))`,
+      sql`(${events.cancelled_at} is not null or not ${events.published} or ${events.end_at} <= now()
+        or not exists (select from ${event_rsvps} where ${event_rsvps.event_id} = ${events.id}))`,
       "event_answered",
       "People have answered this event. Cancel it first: that tells them.",
     );

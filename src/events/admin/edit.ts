@@ -1,4 +1,5 @@
 import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { auditOnce } from "../../access/audit.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -10,7 +11,7 @@ import { eventSeatsTaken, fillSeats } from "../seats.ts";
 import { type EventTimes, eventsInScope, movedTimes, type SeriesScope } from "../series/following.ts";
 import { selectManagedEvent } from "./find.ts";
 import { givenColumns, guardPublishing, publishingChanges, validateOpening, validateTimes } from "./input.ts";
-import type { EventChange, ManagedEvent } from "./schemas.ts";
+import type { EditOptions, EventChange, ManagedEvent } from "./schemas.ts";
 import { guardNobodyAnswered } from "./status.ts";
 
 const COLUMNS = getTableColumns(events);
@@ -20,14 +21,14 @@ const TOLD = ["start_at", "end_at", "time_zone", "location", "online_url"] as co
 
 /**
  * Changes what is named; on demand, also of those events of its series that follow. New seats go to those who wait. Whoever
- * answered is mailed if the time or the place changed. 400 if the times are out of order, 404 without such an event. 409 if it
+ * answered is mailed if the time or the place changed, unless `notify` is false. 400 if the times are out of order, 404 without such an event. 409 if it
  * is canceled, if more people are coming than would fit, and if it would become a draft although people answered.
  */
 export async function editEvent(
   ctx: SignedInContext,
   id: string,
   change: EventChange,
-  scope: SeriesScope,
+  { notify, ...scope }: EditOptions,
 ): Promise<ManagedEvent> {
   const these = eventsInScope(id, scope);
   const is_one = isAmong(events.id, these);
@@ -68,13 +69,21 @@ export async function editEvent(
         })
         .where(is_one),
     );
-    mailAboutEvent(
-      t,
-      "event_changed",
-      these,
-      sql`${event_rsvps.rsvp_status} in ('yes', 'maybe', 'waitlisted') and ${events.end_at} > now()
-        and ${events.sequence} > (current_setting('app.event_sequences')::jsonb ->> ${events.id}::text)::int`,
-    );
+    if (notify)
+      mailAboutEvent(
+        t,
+        "event_changed",
+        these,
+        sql`${event_rsvps.rsvp_status} in ('yes', 'maybe', 'waitlisted') and ${events.end_at} > now()
+          and ${events.sequence} > (current_setting('app.event_sequences')::jsonb ->> ${events.id}::text)::int`,
+      );
+    else
+      auditOnce(t, ctx, crypto.randomUUID(), {
+        action: "events.edited_without_mail",
+        subject_type: "events",
+        subject_id: id,
+        changes: { series: [null, scope.series] },
+      });
     fillSeats(t, these);
     return t.one(selectManagedEvent(ctx, id));
   });

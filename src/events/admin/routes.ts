@@ -10,6 +10,7 @@ import { getManagedEvent, listManagedEvents } from "./find.ts";
 import { QuestionsInput, setQuestions } from "./questions.ts";
 import {
   Duplication,
+  EditOptions,
   EventChange,
   EventStatusChange,
   ManagedEvent,
@@ -65,9 +66,9 @@ export const eventAdminRoutes = [
     operationId: "editEvent",
     summary: "Edit an event",
     description:
-      "Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email. Changing `published` needs `events.publish` as well. With `series=following`, what is named becomes the same at this event and at those that follow: their start moves as far as that of this event, by the clock where they take place. If one of them cannot change, none does.",
+      "Fields that are left out stay as they are. A larger capacity gives seats to those who wait. If the time or the place changes, those who answered get an email, unless `notify` is false. The audit log records that. Changing `published` needs `events.publish` as well. With `series=following`, what is named becomes the same at this event and at those that follow: their start moves as far as that of this event, by the clock where they take place. If one of them cannot change, none does.",
     access: permitted("events.edit"),
-    request: { params: ById, query: SeriesScope, body: EventChange },
+    request: { params: ById, query: EditOptions, body: EventChange },
     response: { 200: ManagedEvent },
     errors: [404, 409],
     handle: (ctx, { params, query, body }) => editEvent(ctx, params.id, body, query),
@@ -78,7 +79,8 @@ export const eventAdminRoutes = [
     tag,
     operationId: "deleteEvent",
     summary: "Delete an event",
-    description: "An event that people answered must be canceled first. The answers are deleted with it.",
+    description:
+      "An event that is still to come and that people answered must be canceled first. The answers are deleted with it, and with them who came.",
     access: permitted("events.delete"),
     request: { params: ById },
     response: { 200: Message },

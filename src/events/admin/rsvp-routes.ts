@@ -32,7 +32,7 @@ export const rsvpAdminRoutes = [
     operationId: "addRsvp",
     summary: "Answer for somebody",
     description:
-      "Whatever their status, and whether or not answers are open. The limits of seats and guests hold. A yes is confirmed by email.",
+      "Whatever their status, and whether or not answers are open. The limits of seats and guests hold. Whoever gets a seat is told by email.",
     access: permitted("events.rsvps"),
     request: { params: ById, body: NewRsvp },
     response: { 200: Rsvp },
@@ -45,7 +45,8 @@ export const rsvpAdminRoutes = [
     tag,
     operationId: "removeRsvp",
     summary: "Remove somebody's answer",
-    description: "The seat goes to the first in line, unless `promote` is false.",
+    description:
+      "Whoever said yes or maybe or waits gets an email, unless `notify` is false or the event is canceled or over. The seat goes to the first in line, unless `promote` is false.",
     access: permitted("events.rsvps"),
     request: { params: RsvpOf, query: RemovalOptions },
     response: { 200: Message },

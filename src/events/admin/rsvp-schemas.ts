@@ -74,7 +74,12 @@ export const NewRsvp = z
   .strictObject({
     user_id: Id,
     rsvp_status: z.enum(["yes", "maybe"]).default("yes"),
-    guests: z.int().min(0).max(100).default(0),
+    guests: z
+      .int()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe("How many people they bring, if they say yes. Left out, it stays as it is: at first, nobody"),
   })
   .meta({ id: "NewRsvp" });
 export type NewRsvp = z.infer<typeof NewRsvp>;
@@ -86,5 +91,6 @@ export const RemovalOptions = z.object({
   promote: YesOrNo.default(true).describe(
     "`false` leaves the seat free for now, so that you can give it to somebody yourself",
   ),
+  notify: YesOrNo.default(true).describe("`false` does not tell the person, for example because you already did"),
 });
 export type RemovalOptions = z.infer<typeof RemovalOptions>;

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -12,7 +12,7 @@ import { users } from "../../tables/people.ts";
 import { accept, EVENT_FULL, removeAnswer } from "../answer.ts";
 import { EVENT_NOT_FOUND, guardEvent, guardNotCancelled, guardNotStarted, isAnswerOf, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
-import { fillSeats, outcomeOfYes } from "../seats.ts";
+import { fillSeats, outcomeOfYes, PROMOTED } from "../seats.ts";
 import {
   type NewRsvp,
   type RemovalOptions,
@@ -86,7 +86,8 @@ export async function addRsvp(ctx: SignedInContext, event_id: string, input: New
       sql`exists (select from ${users} where ${and(eq(users.id, input.user_id), isNull(users.erased_at))})`,
       ...USER_NOT_FOUND,
     );
-    accept(t, { ...input, event_id, recorded_by: ctx.user_id });
+    // Volunteers need not know the answers to questions.
+    accept(t, { ...input, event_id, recorded_by: ctx.user_id, owes_no_answers: sql`true` });
     return readRsvp(t, { id: event_id, user_id: input.user_id });
   });
 }
@@ -94,16 +95,33 @@ export async function addRsvp(ctx: SignedInContext, event_id: string, input: New
 const guardAnswered = (t: Plan, { id, user_id }: RsvpOf): void =>
   t.guard(sql`exists (select from ${event_rsvps} where ${isAnswerOf(id, user_id)})`, ...RSVP_NOT_FOUND);
 
-/** Removes somebody's answer, and gives the seat to the first in line unless told otherwise. 404 without such an answer. */
-export async function removeRsvp(ctx: SignedInContext, whose: RsvpOf, { promote }: RemovalOptions): Promise<Message> {
+/**
+ * Removes somebody's answer. Unless told otherwise, they get a mail if they would have come, and the seat goes to the first in
+ * line. 404 without such an answer.
+ */
+export async function removeRsvp(
+  ctx: SignedInContext,
+  whose: RsvpOf,
+  { promote, notify }: RemovalOptions,
+): Promise<Message> {
   await ctx.transact((t) => {
     lockEvent(t, whose.id);
     guardAnswered(t, whose);
+    // Before the answer goes: it says whether there is something to tell.
+    if (notify) mailAboutEvent(t, "event_answer_removed", whose.id, expectsToCome(whose.user_id), sql`null`);
     removeAnswer(t, whose.id, whose.user_id);
     if (promote) fillSeats(t, whose.id);
   });
   return { message: "The answer was removed." };
 }
+
+const expectsToCome = (user_id: string): SQL =>
+  sql`${and(
+    eq(users.id, user_id),
+    inArray(event_rsvps.rsvp_status, ["yes", "maybe", "waitlisted"]),
+    isNull(events.cancelled_at),
+    sql`${events.end_at} > now()`,
+  )}`;
 
 /**
  * Gives a seat to somebody who waits, with a mail, whoever is before them. 404 without such an answer. 409 if they do not
@@ -122,7 +140,7 @@ export async function promoteRsvp(ctx: SignedInContext, whose: RsvpOf): Promise<
     const guests = sql`(select ${event_rsvps.guests} from ${event_rsvps} where ${answer})`;
     t.guard(sql`${outcomeOfYes(id, user_id, guests)} = 'yes'`, ...EVENT_FULL);
     mailAboutEvent(t, "event_promoted", id, sql`${eq(users.id, user_id)}`, sql`'yes'`);
-    t.effect(query.update(event_rsvps).set({ rsvp_status: "yes" }).where(answer));
+    t.effect(query.update(event_rsvps).set(PROMOTED).where(answer));
     return readRsvp(t, whose);
   });
 }

@@ -1,12 +1,23 @@
 import * as z from "zod";
 import type { Settings } from "../../env.ts";
 import { Paging, pageWithTotalOf } from "../../http/pagination.ts";
-import { DayOrMoment, Email, Id, Instant, inOrder, Line, OptionalLine, OptionalText } from "../../http/schemas.ts";
+import {
+  DayOrMoment,
+  Email,
+  Id,
+  Instant,
+  inOrder,
+  Line,
+  OptionalLine,
+  OptionalText,
+  YesOrNo,
+} from "../../http/schemas.ts";
 import { UserStatus } from "../../people/schemas.ts";
 import { events } from "../../tables/events.ts";
 import { nameOf } from "../../tables/people.ts";
 import { TimeZone } from "../../time/zone.ts";
 import { Event, eventColumns, eventFilters, eventPresent, When } from "../schemas.ts";
+import { SeriesScope } from "../series/following.ts";
 
 /** An event as volunteers see it. */
 export const ManagedEvent = Event.omit({ my_rsvp: true })
@@ -106,6 +117,14 @@ const details = {
 /** What to change of an event; what is left out stays. Ignores unknown fields: the old frontend's forms send more. */
 export const EventChange = z.object(details).partial().meta({ id: "EventChange" });
 export type EventChange = z.infer<typeof EventChange>;
+
+/** How to change it. */
+export const EditOptions = SeriesScope.extend({
+  notify: YesOrNo.default(true).describe(
+    "`false` does not tell those who answered that the time or the place changed, for example when you corrected a typo",
+  ),
+});
+export type EditOptions = z.infer<typeof EditOptions>;
 
 /** A new event. Ignores unknown fields too. */
 export const NewEvent = EventChange.required({ title: true, location: true, start_at: true, end_at: true }).meta({

@@ -9,9 +9,11 @@ import type { Download } from "../../http/route.ts";
 import { selectBranding } from "../../organisation/organisation.ts";
 import { calendar_tokens, event_rsvps, events } from "../../tables/events.ts";
 import { users } from "../../tables/people.ts";
+import { type AnswerLink, readAnswerLink } from "../answer-link.ts";
 import { EVENT_NOT_FOUND } from "../find.ts";
 import { placeFor } from "../place.ts";
 import { byStart } from "../public.ts";
+import { joinAnswer } from "../schemas.ts";
 import { calendarFile } from "./calendar.ts";
 
 /** How many events a feed has at most, and how far back it goes. */
@@ -28,15 +30,17 @@ const columns = {
   updated_at: events.updated_at,
 };
 
-const publicEvents = (which: SQL) =>
+/** Published events, as this person may know them; null for a stranger. */
+const publishedEvents = (viewer: string | null, which: SQL) =>
   query
     .select({
       ...columns,
       description: events.description,
-      ...placeFor(sql`null::uuid`, sql`null`),
-      tentative: sql<boolean>`false`,
+      ...placeFor(sql`${viewer}::uuid`, event_rsvps.rsvp_status),
+      tentative: sql<boolean>`coalesce(${event_rsvps.rsvp_status} <> 'yes', false)`,
     })
     .from(events)
+    .leftJoin(event_rsvps, joinAnswer(viewer))
     .where(and(events.published, which))
     .orderBy(...by(byStart("soonest", false)))
     .limit(MOST);
@@ -44,16 +48,24 @@ const publicEvents = (which: SQL) =>
 /** The published events, with the places that everybody may know. */
 export async function publicFeed(ctx: Context): Promise<Download> {
   const { found, organisation } = await ctx.transact((t) => ({
-    found: t.many(publicEvents(recent)),
+    found: t.many(publishedEvents(null, recent)),
     organisation: t.one(selectBranding(ctx.settings)),
   }));
   return calendarFile(organisation.name, found);
 }
 
-/** One published event. 404 for a draft. */
-export async function eventFile(ctx: Context, id: string): Promise<Download> {
+/** One published event, as everybody may know it. 404 for a draft. */
+export const eventFile = (ctx: Context, id: string): Promise<Download> => fileOf(ctx, id, null);
+
+/** The event that a mail is about, as whoever got the mail may know it. 400 unless we made the link, 404 for a draft. */
+export async function answeredEventFile(ctx: Context, { token }: AnswerLink): Promise<Download> {
+  const { event_id, user_id } = await readAnswerLink(ctx, token);
+  return fileOf(ctx, event_id, user_id);
+}
+
+async function fileOf(ctx: Context, id: string, viewer: string | null): Promise<Download> {
   const event = await ctx.transact((t) =>
-    t.one(publicEvents(sql`${eq(events.id, id)}`), new Refusal(...EVENT_NOT_FOUND)),
+    t.one(publishedEvents(viewer, sql`${eq(events.id, id)}`), new Refusal(...EVENT_NOT_FOUND)),
   );
   return calendarFile(event.title, [event]);
 }

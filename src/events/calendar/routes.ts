@@ -2,8 +2,9 @@ import * as z from "zod";
 import { open, signedIn } from "../../access/access.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
+import { AnswerLink } from "../answer-link.ts";
 import { CALENDAR } from "./calendar.ts";
-import { eventFile, personalFeed, publicFeed } from "./feeds.ts";
+import { answeredEventFile, eventFile, personalFeed, publicFeed } from "./feeds.ts";
 import { CalendarToken, CalendarTokenInput, renewCalendarToken, revokeCalendarToken } from "./token.ts";
 
 const tag = "Events";
@@ -41,6 +42,20 @@ export const calendarRoutes = [
     response: { 200: CALENDAR },
     errors: [404],
     handle: (ctx, { params }) => eventFile(ctx, params.id),
+  }),
+  route({
+    method: "get",
+    path: "/api/events/calendar.ics",
+    tag,
+    operationId: "answeredEventCalendar",
+    summary: "Open the link to an event's calendar file in an email",
+    description: "With the place, if whoever got the email may know it. Nobody needs to sign in.",
+    access: open,
+    mailed: true,
+    request: { query: AnswerLink },
+    response: { 200: CALENDAR },
+    errors: [404],
+    handle: (ctx, { query }) => answeredEventFile(ctx, query),
   }),
   route({
     method: "get",

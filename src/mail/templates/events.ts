@@ -1,134 +1,78 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { type Block, button, type Fact, facts, link, type Surroundings, signInButton, template } from "../letter.ts";
-
-/** An event, as the person whom we write to may know it. */
-const EventFacts = z.object({
-  first_name: z.string(),
-  user_id: z.string(),
-  event_id: z.string(),
-  title: z.string(),
-  start_at: z.string(),
-  end_at: z.string(),
-  time_zone: z.string().nullable(),
-  location: z.string().nullable(),
-  online_url: z.string().nullable(),
-});
-type EventFacts = z.infer<typeof EventFacts>;
-
-const SAMPLE: EventFacts = {
-  first_name: "Robin",
-  user_id: "00000000-0000-4000-8000-000000000001",
-  event_id: "00000000-0000-4000-8000-000000000002",
-  title: "Picnic",
-  start_at: "2027-03-01T23:30:00.000Z",
-  end_at: "2027-03-02T01:30:00.000Z",
-  time_zone: null,
-  location: "The park",
-  online_url: null,
-};
-
-/** Whose answer the token is about. It opens the ticket and the page "I cannot come". */
-const about = ({ event_id, user_id }: EventFacts) => `${event_id}.${user_id}`;
-
-/** On the clock of the place where the event is, or of the organization. */
-const when = (
-  { title, start_at, time_zone }: Pick<EventFacts, "title" | "start_at" | "time_zone">,
-  { common, format, organisation }: Pick<Surroundings, "common" | "format" | "organisation">,
-): Fact[] => [
-  [common("what"), title],
-  [common("when"), format.moment(start_at, time_zone ?? organisation.time_zone)],
-];
-
-const whenAndWhere = (event: EventFacts, around: Pick<Surroundings, "common" | "format" | "organisation">): Block =>
-  facts(
-    ...when(event, around),
-    ...(event.location ? [[around.common("where"), event.location] satisfies Fact] : []),
-    ...(event.online_url ? [[around.common("online"), event.online_url] satisfies Fact] : []),
-  );
-
-const SHARED = {
-  greeting: "Hi {first_name},",
-  button: "Add it to my calendar",
-  if_not: "If you cannot come after all, please tell us before it starts, so that somebody else can have your seat.",
-  cannot_come: "I cannot come",
-};
-
-const WITH_SEAT = { ...SHARED, ticket: "My ticket, to show at the door" };
-
-/** What happened, when and where, the calendar, and a way to say that you cannot come. With a seat, also the ticket. */
-const composeWithPlace = (
-  event: EventFacts,
-  around: Surroundings<typeof SHARED & { what_happened: string }>,
-  ticket: Block[] = [],
-): { blocks: Block[] } => {
-  const { say, settings, token } = around;
-  return {
-    blocks: [
-      say("greeting"),
-      say("what_happened"),
-      whenAndWhere(event, around),
-      ...button(say("button"), links.eventCalendar(settings, event.event_id)),
-      ...ticket,
-      say("if_not"),
-      ...link(say("cannot_come"), token && links.cannotCome(settings, token)),
-    ],
-  };
-};
-
-const composeWithTicket = (event: EventFacts, around: Surroundings<typeof WITH_SEAT & { what_happened: string }>) =>
-  composeWithPlace(
-    event,
-    around,
-    link(around.say("ticket"), around.token && links.ticket(around.settings, around.token)),
-  );
+import {
+  ABOUT_PLACE,
+  aboutAnswer,
+  composeWithPlace,
+  composeWithTicket,
+  EVENT_SAMPLE,
+  eventWhen,
+  MailedEvent,
+  WITH_SEAT,
+} from "../event-blocks.ts";
+import { facts, signInButton, template } from "../letter.ts";
 
 /** To somebody who said yes and has a seat. */
 export const event_confirmed = template({
-  data: EventFacts,
+  data: MailedEvent,
   link: "cannot_come",
-  about,
+  about: aboutAnswer,
   words: {
     subject: "Your answer to {organization}",
     preheader: "Thanks for letting us know. Here are the details.",
     ...WITH_SEAT,
     what_happened: "You said yes, and you have a seat. See you there!",
   },
-  sample: { ...SAMPLE, online_url: "https://meet.example" },
+  sample: { ...EVENT_SAMPLE, online_url: "https://meet.example" },
+  compose: composeWithTicket,
+});
+
+/** To somebody who has a seat because a volunteer answered for them. */
+export const event_seat_given = template({
+  data: MailedEvent,
+  link: "cannot_come",
+  about: aboutAnswer,
+  words: {
+    subject: "A seat for you: {organization}",
+    preheader: "One of our volunteers answered for you. Here are the details.",
+    ...WITH_SEAT,
+    what_happened: "One of our volunteers signed you up for this event, and you have a seat. See you there!",
+  },
+  sample: EVENT_SAMPLE,
   compose: composeWithTicket,
 });
 
 /** To somebody who moved up from the waiting list. */
 export const event_promoted = template({
-  data: EventFacts,
+  data: MailedEvent,
   link: "cannot_come",
-  about,
+  about: aboutAnswer,
   words: {
     subject: "Good news from {organization}",
     preheader: "A seat opened up, and it is yours.",
     ...WITH_SEAT,
     what_happened: "You were on the waiting list, and now you have a seat. See you there!",
   },
-  sample: SAMPLE,
+  sample: EVENT_SAMPLE,
   compose: composeWithTicket,
 });
 
-/** To somebody who said yes, shortly before the event. */
+/** To somebody with a seat, shortly before the event. */
 export const event_reminder = template({
-  data: EventFacts,
+  data: MailedEvent,
   link: "cannot_come",
-  about,
+  about: aboutAnswer,
   words: {
     subject: "See you soon: {organization}",
-    preheader: "An event that you said yes to is coming up.",
+    preheader: "An event where you have a seat is coming up.",
     ...WITH_SEAT,
-    what_happened: "You said yes to this event, and it is coming up. See you there!",
+    what_happened: "You have a seat at this event, and it is coming up. See you there!",
   },
-  sample: SAMPLE,
+  sample: EVENT_SAMPLE,
   compose: composeWithTicket,
 });
 
-const Invited = EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true });
+const Invited = MailedEvent.pick({ first_name: true, title: true, start_at: true, time_zone: true });
 
 /** To an applicant whom volunteers would like to meet. */
 export const event_for_newcomers = template({
@@ -142,12 +86,12 @@ export const event_for_newcomers = template({
     what_to_do: "If you would like to come, please sign in and say yes.",
     button: "Sign in",
   },
-  sample: { first_name: "Robin", title: SAMPLE.title, start_at: SAMPLE.start_at, time_zone: null },
+  sample: { first_name: "Robin", title: EVENT_SAMPLE.title, start_at: EVENT_SAMPLE.start_at, time_zone: null },
   compose: (event, around) => ({
     blocks: [
       around.say("greeting"),
       around.say("what_happened"),
-      facts(...when(event, around)),
+      facts(...eventWhen(event, around)),
       around.say("what_to_do"),
       ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
@@ -156,7 +100,7 @@ export const event_for_newcomers = template({
 
 /** To those who wait, when seats no longer go to the first in line by themselves. */
 export const event_seat_free = template({
-  data: EventFacts,
+  data: MailedEvent,
   words: {
     subject: "There is room: {organization}",
     preheader: "A seat opened up. It goes to whoever answers first.",
@@ -167,12 +111,12 @@ export const event_seat_free = template({
       "If you would like to come, please sign in and say yes. If the seat is gone by then, you keep your place in line.",
     button: "Sign in",
   },
-  sample: { ...SAMPLE, location: null },
+  sample: { ...EVENT_SAMPLE, location: null },
   compose: (event, around) => ({
     blocks: [
       around.say("greeting"),
       around.say("what_happened"),
-      facts(...when(event, around)),
+      facts(...eventWhen(event, around)),
       around.say("what_to_do"),
       ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
@@ -181,25 +125,47 @@ export const event_seat_free = template({
 
 /** To those who answered, when the time or the place is another one. */
 export const event_changed = template({
-  data: EventFacts,
+  data: MailedEvent,
   link: "cannot_come",
-  about,
+  about: aboutAnswer,
   words: {
     subject: "A change of plan at {organization}",
     preheader: "Please check the new time and place.",
-    ...SHARED,
+    ...ABOUT_PLACE,
     what_happened:
       "The time or place of an event that you responded to has changed. Please check that it still works for you. Here is the new plan:",
     // Those who said maybe or wait have no seat to give up.
     if_not: "If you cannot come, please tell us before it starts.",
   },
-  sample: { ...SAMPLE, location: null },
+  sample: { ...EVENT_SAMPLE, location: null },
   compose: composeWithPlace,
+});
+
+/** To somebody whose answer a volunteer removed. */
+export const event_answer_removed = template({
+  data: MailedEvent,
+  words: {
+    subject: "Your answer to {organization}",
+    preheader: "One of our volunteers took you off the list of an event.",
+    greeting: "Hi {first_name},",
+    what_happened:
+      "One of our volunteers took you off the list for this event. You no longer have a seat there, nor a place on its waiting list.",
+    if_wrong: "If you did not expect this, please reply to this email.",
+  },
+  sample: EVENT_SAMPLE,
+  compose: (event, around) => ({
+    blocks: [
+      around.say("greeting"),
+      around.say("what_happened"),
+      facts(...eventWhen(event, around)),
+      around.say("if_wrong"),
+    ],
+  }),
 });
 
 /** To those who answered, when the event does not take place. */
 export const event_cancelled = template({
-  data: EventFacts,
+  data: MailedEvent,
   words: {
     subject: "A cancellation at {organization}",
     preheader: "We are sorry. There is nothing you need to do.",
@@ -207,15 +173,20 @@ export const event_cancelled = template({
     what_happened: "We are sorry to tell you that this event is canceled. There is nothing you need to do.",
     goodbye: "We hope to see you another time.",
   },
-  sample: SAMPLE,
+  sample: EVENT_SAMPLE,
   compose: (event, around) => ({
-    blocks: [around.say("greeting"), around.say("what_happened"), facts(...when(event, around)), around.say("goodbye")],
+    blocks: [
+      around.say("greeting"),
+      around.say("what_happened"),
+      facts(...eventWhen(event, around)),
+      around.say("goodbye"),
+    ],
   }),
 });
 
 /** What a volunteer writes to people who answered or came. They typed the subject too. */
 export const event_message = template({
-  data: EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
+  data: MailedEvent.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
     subject: z.string(),
     body: z.string(),
     reply_to: z.string().nullable(),
@@ -241,7 +212,7 @@ export const event_message = template({
     blocks: [
       around.say("greeting"),
       around.say("about"),
-      facts(...when(message, around)),
+      facts(...eventWhen(message, around)),
       ...message.body.split(/\s*\n\s*/),
     ],
   }),

@@ -2,12 +2,10 @@ import { and, gt, lte, type SQL, sql } from "drizzle-orm";
 import { guardSuperadminRemains } from "../../access/superadmin.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
-import { lockEvent } from "../../events/find.ts";
-import { fillSeats } from "../../events/seats.ts";
-import { personHoldsOtherSeats, seatsHeldBy } from "../../events/seats-held.ts";
+import { leaveEvents, lockToLeave } from "../../events/leave.ts";
 import type { Context } from "../../http/context.ts";
 import { failureOf, JobFailed, type Report } from "../../jobs/run.ts";
-import { lockPerson, personIsKnown } from "../../people/person.ts";
+import { idsOf, personIsKnown } from "../../people/person.ts";
 import { removeUnneededFiles } from "../../storage/remove.ts";
 import { users } from "../../tables/people.ts";
 import { forgetAtStripe, personBeganMore, readKnownAtStripe } from "./at-stripe.ts";
@@ -47,8 +45,8 @@ export async function erasePeople(ctx: Context): Promise<Report> {
       return false;
     }
   };
-  for (const person of due) if (await attempt(person.id, erasePerson(ctx, person))) erased += 1;
-  for (const person of just_erased) await attempt(person.id, forgetAgain(ctx, person));
+  for (const { id } of due) if (await attempt(id, erasePerson(ctx, id))) erased += 1;
+  for (const { id } of just_erased) await attempt(id, forgetAgain(ctx, id));
   const report = { erased, failed: failed.length, people: failed };
   if (erased > 0)
     await removeUnneededFiles(ctx).catch((error: unknown) => {
@@ -58,55 +56,34 @@ export async function erasePeople(ctx: Context): Promise<Report> {
   return report;
 }
 
-/** A person, and the events where somebody else gets their seat. */
-interface Leaving {
-  id: string;
-  event_ids: string[];
-}
-
 const selectPeople = (which: SQL | undefined) =>
-  query
-    .select({ id: users.id, event_ids: seatsHeldBy(users.id) })
-    .from(users)
-    .where(which)
-    .orderBy(sql`random()`)
-    .limit(MOST_PEOPLE);
+  query.select({ id: users.id }).from(users).where(which).orderBy(sql`random()`).limit(MOST_PEOPLE);
 
 /** Stripe first, because what it collected later could not be told from a stranger's money. Then everything at once. */
-async function erasePerson(ctx: Context, person: Leaving): Promise<void> {
+async function erasePerson(ctx: Context, id: string): Promise<void> {
   const known = await ctx.transact((t) => {
-    guardSuperadminRemains(t, person.id);
-    return readKnownAtStripe(t, person.id);
+    guardSuperadminRemains(t, id);
+    return readKnownAtStripe(t, id);
   });
   await forgetAtStripe(ctx, known);
   await ctx.transact((t) => {
-    leave(t, person);
+    lockToLeave(t, idsOf(id));
     // Another superadmin may have lost the role meanwhile.
-    guardSuperadminRemains(t, person.id);
-    guardNothingBegan(t, personBeganMore(person.id, known));
-    forgetPerson(t, person.id);
-    fillTheirSeats(t, person);
+    guardSuperadminRemains(t, id);
+    // The next run looks again.
+    const began = personBeganMore(id, known);
+    t.guard(sql`not ${began}`, 409, "began_meanwhile", "The person began something in the meantime.");
+    leaveAndForget(t, id);
   });
 }
 
-const forgetAgain = (ctx: Context, person: Leaving): Promise<void> =>
+const forgetAgain = (ctx: Context, id: string): Promise<void> =>
   ctx.transact((t) => {
-    leave(t, person);
-    forgetPerson(t, person.id);
-    fillTheirSeats(t, person);
+    lockToLeave(t, idsOf(id));
+    leaveAndForget(t, id);
   });
 
-/** Locks events before people, as whoever answers an event does. */
-function leave(t: Plan, { id, event_ids }: Leaving): void {
-  for (const event_id of event_ids) lockEvent(t, event_id);
-  lockPerson(t, id);
-  guardNothingBegan(t, personHoldsOtherSeats(id, event_ids));
+function leaveAndForget(t: Plan, id: string): void {
+  leaveEvents(t, idsOf(id));
+  forgetPerson(t, id);
 }
-
-const fillTheirSeats = (t: Plan, { event_ids }: Leaving): void => {
-  for (const event_id of event_ids) fillSeats(t, event_id);
-};
-
-/** 409 if the person did something since we looked. The next run looks again. */
-const guardNothingBegan = (t: Plan, began: SQL): void =>
-  t.guard(sql`not ${began}`, 409, "began_meanwhile", "The person began something in the meantime.");

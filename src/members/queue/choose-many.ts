@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { personHolds } from "../../access/holds.ts";
 import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
+import { asRemembered, remember, remembered } from "../../database/remember.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { idsOf, lockPeople, personIsKnown, USER_NOT_FOUND } from "../../people/person.ts";
 import { personMay, type StatusChange } from "../../people/status.ts";
@@ -16,6 +17,8 @@ interface Rules {
   refusal?: SQL<string | null>;
   /** What each code means. */
   sentences: Record<string, string>;
+  /** Locks them, an array of ids as SQL, and whatever is locked before people. */
+  lock?: (t: Plan, ids: SQL) => void;
 }
 
 /**
@@ -28,7 +31,7 @@ export function chooseMany(
   t: Plan,
   { user_id }: SignedInContext,
   { ids, filter, count }: Choice,
-  { change, refusal = sql`null`, sentences }: Rules,
+  { change, refusal = sql`null`, sentences, lock = lockPeople }: Rules,
 ): { movable: SQL; decided: Handle<ManyDecided> } {
   if (filter) {
     t.guard(
@@ -50,7 +53,7 @@ export function chooseMany(
     );
   }
   const chosen = ids ? idsOf(...ids) : remembered("app.chosen");
-  lockPeople(t, chosen);
+  lock(t, chosen);
   const codes: Record<string, string> = {
     user_not_found: USER_NOT_FOUND[2],
     own_application: OWN_APPLICATION,
@@ -75,14 +78,3 @@ export function chooseMany(
   }));
   return { movable: remembered("app.movable"), decided };
 }
-
-// Each statement sees what others have committed meanwhile, so the same condition could find other people each time. So we ask
-// once, and keep the ids in a setting that ends with the transaction.
-
-const remember = (t: Plan, name: string, select: SQL): void =>
-  t.effect(query.execute(sql`select ${asRemembered(name, select)}`));
-
-const asRemembered = (name: string, select: SQL): SQL =>
-  sql`set_config(${name}, (select coalesce(string_agg(id::text, ','), '') from (${select}) as found), true)`;
-
-const remembered = (name: string): SQL => sql`string_to_array(nullif(current_setting(${name}, true), ''), ',')::uuid[]`;

@@ -1,5 +1,6 @@
 import { powersInWords, powersRefusal } from "../../access/powers.ts";
 import { query } from "../../database/query.ts";
+import { lockToLeave } from "../../events/leave.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { isOneOf } from "../../people/person.ts";
 import { STATUS_FLOW } from "../../people/status.ts";
@@ -15,6 +16,7 @@ export async function rejectMany(ctx: SignedInContext, { reason, ...choice }: Ma
       change: "reject",
       refusal: powersRefusal(ctx.user_id, users.id),
       sentences: { ...powersInWords("reject"), status_conflict: NOT_OPEN },
+      lock: lockToLeave,
     });
     t.effect(
       query

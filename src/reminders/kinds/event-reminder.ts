@@ -8,7 +8,10 @@ import { kind } from "../kind.ts";
 
 const hours_before = offsets(organisation_settings.event_reminder_hours);
 
-/** Whoever said yes. An answer given after the due date needs no reminder. */
+/** When somebody last heard that they have a seat: by the mail about their answer, or about moving up from the waiting list. */
+const last_heard = sql`greatest(${event_rsvps.answered_at}, ${event_rsvps.told_at})`;
+
+/** Whoever said yes. Somebody who heard of their seat after the due date needs no reminder. */
 export const eventReminder = kind({
   name: "event_reminder",
   who: "people who said yes to an event",
@@ -35,7 +38,7 @@ export const eventReminder = kind({
       isNull(events.cancelled_at),
       eq(event_rsvps.rsvp_status, "yes"),
       isNull(users.erased_at),
-      sql`${event_rsvps.answered_at} <= ${events.start_at} - ${hours_before.value} * interval '1 hour'`,
+      sql`${last_heard} <= ${events.start_at} - ${hours_before.value} * interval '1 hour'`,
     ),
   can_wait: sql`(${hours_before.value} >= 24)`,
   same_within: "0",

@@ -560,16 +560,11 @@ test("the seats of whoever is erased go to those who are next in line, and they 
   };
   const [coming, past] = [await full(48), await full(-48)];
   await isDue(platform, leaving);
-  // Whoever takes a seat in this moment is erased by the next run, which knows of it.
+  // They take a seat in this very moment, too.
   let late = "";
   await whileErasing(platform, leaving, async () => {
     late = await full(72);
   });
-  expect((await platform.lastRun("erase_people"))?.report).toMatchObject({
-    people: [{ id: leaving.id, failure: "began_meanwhile" }],
-  });
-  expect(await sql("select from event_rsvps where user_id = $1", [leaving.id])).toHaveLength(3);
-  await platform.fire(HOURLY);
   expect(await erasedAt(platform, leaving)).toEqual(expect.any(Date));
   expect(await sql("select event_id, user_id, rsvp_status from event_rsvps order by event_id")).toEqual(
     [coming, past, late].sort().map((event_id) => ({
