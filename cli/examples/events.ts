@@ -72,7 +72,7 @@ export const EVENTS: Examples = {
   promoteRsvp: about(event.cooking, { params: { user_id: person.axel } }),
   exportRsvps: about(event.film_night),
   markAttendance: about(event.film_night, { body: { attendees: [{ user_id: person.ada, attended: true }] } }),
-  checkIn: about(event.choir, { body: { code: "4F09A1C3", attended: true } }),
+  checkIn: about(event.potluck, { body: { code: "7B2E90D4", attended: true } }),
   listEventGallery: about(event.picnic),
   offerPhoto: about(event.potluck),
   takeDownPhoto: photo(),

@@ -86,7 +86,7 @@ export const rsvpAdminRoutes = [
     operationId: "markAttendance",
     summary: "Mark who came",
     description:
-      "For up to 500 people at once, also people without an answer. Coming moves a `pending_validation` person to `pre_validated`. Repeating it changes nothing.",
+      "For up to 500 people at once, also people without an answer. From 12 hours before the start. Coming moves a `pending_validation` person to `pre_validated`, and taking the mark back moves them back, unless something else happened to them since. Repeating it changes nothing.",
     access: permitted("events.attendance"),
     repeatable: true,
     request: { params: ById, body: AttendanceInput },
@@ -101,7 +101,7 @@ export const rsvpAdminRoutes = [
     operationId: "checkIn",
     summary: "Check somebody in by their code",
     description:
-      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing.",
+      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. From 12 hours before the start.",
     access: permitted("events.attendance"),
     repeatable: true,
     request: { params: ById, body: CheckInInput },
