@@ -200,7 +200,7 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
 /** Browsers are sent to another page instead of getting the answer. */
 const SENT_ON = {
   description: "The client prefers HTML, and is sent to another page",
-  headers: { ...EVERY_ANSWER, Location: { schema: { type: "string" as const, format: "uri" } } },
+  headers: { ...EVERY_ANSWER, Location: { schema: { type: "string" as const, format: "uri-reference" } } },
 };
 
 function describe(route: Route, codes: Map<number, ErrorCode[]>) {

@@ -123,8 +123,10 @@ interface Declaration<
   ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<HtmlEscapedString>;
   /** The answer as a page, for clients that prefer HTML. */
   page?(body: Body, settings: Settings, params: z.infer<P>): HtmlEscapedString | Promise<HtmlEscapedString>;
-  /** Where clients that prefer HTML are sent (303) instead of getting the answer. A GET of the same path has the form. */
-  see_other?(body: Body): string;
+  /** Where clients that prefer HTML are sent (303) instead of getting the answer. */
+  see_other?(body: Body, params: z.infer<P>): string;
+  /** Where the form is that sends this: with `see_other`, by default, a GET of the same path. `above`: of the path above. */
+  form_at?: "above";
   /** The page has a form that leads elsewhere: to a page of Stripe, or of the frontend. */
   leads_away?: true;
   /** Browsers save the answer as a file of this name instead of showing it. Plain ASCII. */
