@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, ne, or, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { eventTimeZone } from "../events/clock.ts";
@@ -7,9 +7,10 @@ import type { SignedInContext } from "../http/context.ts";
 import type { IncomingFile } from "../http/upload.ts";
 import type { Origin } from "../storage/origin.ts";
 import { storeImage } from "../storage/store-image.ts";
+import { guardUploadNotTakenDown } from "../storage/taken-down.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { stored_files } from "../tables/files.ts";
-import { event_galleries } from "../tables/gallery.ts";
+import { event_galleries, offerWaits } from "../tables/gallery.ts";
 import { selectManagedPhoto, selectPhotos, withImageUrls } from "./find.ts";
 import type { GalleryPhoto, ManagedPhoto } from "./schemas.ts";
 
@@ -46,10 +47,21 @@ const isSameUpload = ({ event_id, file_id }: NewPhoto, { sha256 }: Origin) =>
     ),
   )})`;
 
-/** Adds a photo to an event. The same bytes again are the same photo: then nothing is added. */
+/**
+ * Adds a photo to an event. The same bytes again are the same photo: then nothing is added, and a volunteer accepts what a
+ * member offered. 409 if somebody took them down.
+ */
 function addOnce(t: Plan, photo: NewPhoto, origin: Origin): void {
   const { event_id, file_id, uploaded_by, accepted } = photo;
   lockEvent(t, event_id);
+  if (accepted)
+    t.effect(
+      query
+        .update(event_galleries)
+        .set({ accepted_at: sql`now()`, accepted_by: uploaded_by })
+        .where(and(isSameUpload(photo, origin), offerWaits)),
+    );
+  guardUploadNotTakenDown(t, file_id);
   const accepted_at = accepted ? sql`now()` : sql`null`;
   t.effect(
     query.execute(sql`
@@ -67,7 +79,10 @@ function addOnce(t: Plan, photo: NewPhoto, origin: Origin): void {
   );
 }
 
-/** Adds a photo to an event's gallery. 404 without such an event. The same bytes again yield the first photo. */
+/**
+ * Adds a photo to an event's gallery. 404 without such an event, 409 if somebody took it down. The same bytes again yield the
+ * first photo.
+ */
 export async function uploadToGallery(
   ctx: SignedInContext,
   event_id: string,
@@ -89,7 +104,7 @@ export async function uploadToGallery(
 
 /**
  * Offers a photo of a published event, which waits until a volunteer accepts it. 404 without such an event, 403 for whoever
- * neither said yes nor came, 409 if too many of theirs wait.
+ * neither said yes nor came, 409 if too many of theirs wait, or if somebody took the photo down.
  */
 export async function offerPhoto(ctx: SignedInContext, event_id: string, upload: IncomingFile): Promise<GalleryPhoto> {
   const { user_id } = ctx;
@@ -102,11 +117,7 @@ export async function offerPhoto(ctx: SignedInContext, event_id: string, upload:
       "not_a_guest",
       "Only those who said yes to an event, or came, can offer photos of it.",
     );
-    const waiting = and(
-      eq(event_galleries.event_id, event_id),
-      eq(event_galleries.uploaded_by, user_id),
-      isNull(event_galleries.accepted_at),
-    );
+    const waiting = and(eq(event_galleries.event_id, event_id), eq(event_galleries.uploaded_by, user_id), offerWaits);
     t.guard(
       sql`(select count(*) from ${event_galleries} where ${waiting}) < ${MOST_OFFERS}`,
       409,

@@ -109,7 +109,7 @@ export type ManagedPhotoPage = z.infer<typeof ManagedPhotoPage>;
 
 export const PhotoFilters = Paging.extend({
   event_id: Id.optional(),
-  offered: YesOrNo.optional().describe("Whether it waits for a volunteer"),
+  offered: YesOrNo.optional().describe("Whether it waits for a volunteer. An offer that was withdrawn does not"),
   taken_down: YesOrNo.optional(),
 });
 export type PhotoFilters = z.infer<typeof PhotoFilters>;

@@ -55,6 +55,37 @@ test("a photo that is there already is not offered again", async () => {
   expect([offered.status, offered.body.id]).toEqual([200, first.body.id]);
 });
 
+test("a volunteer who uploads a photo that a member offered accepts it", async () => {
+  const [event_id, image] = [await event(), await picture(anyColor())];
+  const guest = await guestOf(event_id);
+  const offered = await offerTo(event_id, guest, image);
+  const { token, id } = await volunteer("gallery.upload");
+  const uploaded = await uploadTo(event_id, image, token);
+  expect(uploaded.body).toMatchObject({ id: offered.body.id, uploaded_by: guest.id, accepted_by: id });
+  expect(await seenBy(event_id, guest.token)).toEqual([offered.body.id]);
+  // Once it is accepted, another volunteer's upload changes nothing.
+  expect((await uploadTo(event_id, image)).body).toMatchObject({
+    accepted_by: id,
+    accepted_at: uploaded.body.accepted_at,
+  });
+});
+
+test("an offer that was withdrawn no longer waits, and leaves room for another", async () => {
+  const event_id = await event();
+  const guest = await guestOf(event_id);
+  await sql(
+    "insert into event_galleries (event_id, uploaded_by, accepted_at) select $1, $2, null from generate_series(1, 49)",
+    [event_id, guest.id],
+  );
+  const { id } = (await offerTo(event_id, guest)).body;
+  const { token } = await volunteer("gallery.view");
+  const waiting = async () =>
+    (await get<{ total: number }>(`/api/admin/gallery?event_id=${event_id}&offered=true`, { token })).body.total;
+  expect([await waiting(), outcome(await offerTo(event_id, guest))]).toEqual([50, [409, "too_many_offers"]]);
+  await call("POST", `/api/gallery/${id}/takedown`, { token: guest.token });
+  expect([await waiting(), (await offerTo(event_id, guest)).status]).toEqual([49, 200]);
+});
+
 test("a member has at most 50 photos of an event waiting", async () => {
   const event_id = await event();
   const guest = await guestOf(event_id);
