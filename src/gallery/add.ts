@@ -4,7 +4,7 @@ import { query } from "../database/query.ts";
 import { eventTimeZone } from "../events/clock.ts";
 import { isAnswerOf, lockEvent } from "../events/find.ts";
 import type { SignedInContext } from "../http/context.ts";
-import type { IncomingFile } from "../http/upload.ts";
+import type { IncomingFile, Upload } from "../http/upload.ts";
 import type { Origin } from "../storage/origin.ts";
 import { storeImage } from "../storage/store-image.ts";
 import { guardUploadNotTakenDown } from "../storage/taken-down.ts";
@@ -12,7 +12,7 @@ import { event_rsvps, events } from "../tables/events.ts";
 import { stored_files } from "../tables/files.ts";
 import { event_galleries, offerWaits } from "../tables/gallery.ts";
 import { selectManagedPhoto, selectPhotos, withImageUrls } from "./find.ts";
-import type { GalleryPhoto, ManagedPhoto } from "./schemas.ts";
+import type { GalleryPhoto, ManagedPhoto, OfferFields, PhotoFields } from "./schemas.ts";
 
 /** How many photos of an event a member may offer before a volunteer looks at them. */
 const MOST_OFFERS = 50;
@@ -22,6 +22,8 @@ interface NewPhoto {
   file_id: string;
   uploaded_by: string;
   accepted: boolean;
+  /** What the form says of it. */
+  fields: PhotoFields;
 }
 
 /** A camera's clock shows the time where the event is. What lies in the future is wrong. */
@@ -52,22 +54,22 @@ const isSameUpload = ({ event_id, file_id }: NewPhoto, { sha256 }: Origin) =>
  * member offered. 409 if somebody took them down.
  */
 function addOnce(t: Plan, photo: NewPhoto, origin: Origin): void {
-  const { event_id, file_id, uploaded_by, accepted } = photo;
+  const { event_id, file_id, uploaded_by, accepted, fields } = photo;
   lockEvent(t, event_id);
   if (accepted)
     t.effect(
       query
         .update(event_galleries)
-        .set({ accepted_at: sql`now()`, accepted_by: uploaded_by })
+        .set({ ...fields, accepted_at: sql`now()`, accepted_by: uploaded_by })
         .where(and(isSameUpload(photo, origin), offerWaits)),
     );
   guardUploadNotTakenDown(t, file_id);
   const accepted_at = accepted ? sql`now()` : sql`null`;
   t.effect(
     query.execute(sql`
-      insert into ${event_galleries} (event_id, file_id, taken_at, uploaded_by, accepted_at, accepted_by)
+      insert into ${event_galleries} (event_id, file_id, taken_at, uploaded_by, accepted_at, accepted_by, caption, visibility, consent)
       select ${event_id}::uuid, ${file_id}::uuid, ${timeOf(origin, event_id)}, ${uploaded_by}::uuid, ${accepted_at},
-        ${accepted ? uploaded_by : null}::uuid
+        ${accepted ? uploaded_by : null}::uuid, ${fields.caption ?? null}, ${fields.visibility ?? "members"}, ${fields.consent ?? false}
       where not exists (select from ${event_galleries} where ${isSameUpload(photo, origin)})`),
   );
   const isUsed = sql`exists (select from ${event_galleries} where ${eq(event_galleries.file_id, file_id)})`;
@@ -81,19 +83,22 @@ function addOnce(t: Plan, photo: NewPhoto, origin: Origin): void {
 
 /**
  * Adds a photo to an event's gallery. 404 without such an event, 409 if somebody took it down. The same bytes again yield the
- * first photo.
+ * first photo, which keeps its fields unless it is an offer that is accepted.
+ *
+ * @param fields what the form says of it, once its first chunk is here
  */
 export async function uploadToGallery(
   ctx: SignedInContext,
   event_id: string,
   upload: IncomingFile,
+  fields: () => PhotoFields,
 ): Promise<ManagedPhoto> {
   const added = await storeImage(
     ctx,
     "event_photo",
     upload,
     (t, file_id, origin) => {
-      const photo = { event_id, file_id, uploaded_by: ctx.user_id, accepted: true };
+      const photo = { event_id, file_id, uploaded_by: ctx.user_id, accepted: true, fields: fields() };
       addOnce(t, photo, origin);
       return () => t.one(selectManagedPhoto(isSameUpload(photo, origin)));
     },
@@ -106,7 +111,11 @@ export async function uploadToGallery(
  * Offers a photo of a published event, which waits until a volunteer accepts it. 404 without such an event, 403 for whoever
  * neither said yes nor came, 409 if too many of theirs wait, or if somebody took the photo down.
  */
-export async function offerPhoto(ctx: SignedInContext, event_id: string, upload: IncomingFile): Promise<GalleryPhoto> {
+export async function offerPhoto(
+  ctx: SignedInContext,
+  event_id: string,
+  upload: Upload<OfferFields>,
+): Promise<GalleryPhoto> {
   const { user_id } = ctx;
   const check = (t: Plan) => {
     lockEvent(t, event_id, sql`${events.published}`);
@@ -131,7 +140,7 @@ export async function offerPhoto(ctx: SignedInContext, event_id: string, upload:
     upload,
     (t, file_id, origin) => {
       check(t);
-      const photo = { event_id, file_id, uploaded_by: user_id, accepted: false };
+      const photo = { event_id, file_id, uploaded_by: user_id, accepted: false, fields: upload.fields() };
       addOnce(t, photo, origin);
       return () => t.one(selectPhotos().where(isSameUpload(photo, origin)));
     },

@@ -5,7 +5,7 @@ import { event } from "../harness/events.ts";
 import { anyColor, guestOf, offerTo, uploadTo } from "../harness/gallery.ts";
 import type { Page } from "../harness/pages.ts";
 import { person, volunteer } from "../harness/people.ts";
-import { picture } from "../harness/photos.ts";
+import { formOf, picture } from "../harness/photos.ts";
 import { insert, sql } from "../harness/platform.ts";
 
 const seenBy = async (event_id: string, token: string) =>
@@ -32,6 +32,40 @@ test("a photo that a member offers is seen by nobody else until a volunteer acce
   const again = await call<ManagedPhoto>("PUT", path, { token: other.token, body: { accepted: true } });
   expect(again.body).toMatchObject({ accepted_by: id, accepted_at: accepted.body.accepted_at });
   expect((await call("PUT", path, { token: other.token, body: { accepted: false } })).status).toBe(400);
+});
+
+test("a form says what is in a photo that a member offers, and nothing else", async () => {
+  const event_id = await event();
+  const guest = await guestOf(event_id);
+  const offer = async (...fields: Parameters<typeof formOf>[0]) =>
+    call<GalleryPhoto & { errors?: object[] }>("POST", `/api/events/${event_id}/gallery`, {
+      token: guest.token,
+      ...formOf(fields),
+    });
+  const image = await picture(anyColor());
+  const offered = await offer(["caption", "By the lake"], ["file", image]);
+  expect(offered.body).toMatchObject({ caption: "By the lake", accepted_at: null });
+  // A volunteer who uploads it says it better.
+  const { token } = await volunteer("gallery.upload");
+  const accepted = await call<ManagedPhoto>("POST", `/api/admin/events/${event_id}/gallery`, {
+    token,
+    ...formOf([
+      ["consent", "true"],
+      ["file", image],
+    ]),
+  });
+  expect(accepted.body).toMatchObject({ id: offered.body.id, caption: "By the lake", consent: true });
+  const fresh = await picture(anyColor());
+  expect((await offer(["consent", "true"], ["file", fresh])).body.errors).toEqual([
+    { path: "consent", message: "is not a known field" },
+  ]);
+  expect((await offer(["file", fresh], ["caption", "Late"])).body.errors).toEqual([
+    { path: "caption", message: "must come before the file" },
+  ]);
+  expect((await offer(["file", fresh], ["file", image])).body.errors).toEqual([
+    { path: "file", message: "must be one file" },
+  ]);
+  expect(await sql("select from event_galleries where event_id = $1", [event_id])).toHaveLength(1);
 });
 
 test("only active members who said yes or came can offer photos, of a published event", async () => {
