@@ -2590,7 +2590,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List whom to mark as present
+         * @description Everybody who answered, and who came without an answer, in the order of the answers. Only what it takes to mark them: no addresses, and no answers to the event's questions.
+         *
+         *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         */
+        get: operations["listAttendance"];
         /**
          * Mark who came
          * @description For up to 500 people at once, also people without an answer. From 12 hours before the start. Coming moves a `pending_validation` person to `pre_validated`, and taking the mark back moves them back, unless something else happened to them since. Repeating it changes nothing.
@@ -9132,6 +9140,38 @@ export interface components {
              * @example 10af0001-0000-4000-8000-000000000007
              */
             recorded_by: string | null;
+        };
+        AttendeePage: {
+            items: components["schemas"]["Attendee"][];
+            /** @example null */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
+            total: number;
+        };
+        Attendee: {
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
+            user_id: string;
+            /** @description Null for somebody who came without an answer */
+            rsvp_status: components["schemas"]["RsvpStatus"] | null;
+            /** Format: int64 */
+            guests: number;
+            /**
+             * @description Whether photos of events may show the person: to nobody, to members, or to everybody
+             * @enum {string}
+             */
+            photo_preference: "none" | "members" | "public";
+            /** @example 4F09A1C3 */
+            check_in_code: string;
+            attended: boolean;
+            attended_at: string | null;
+            /** @example Ada Active */
+            name: string;
         };
         Attendance: {
             /**
@@ -20010,6 +20050,44 @@ export interface operations {
                 };
                 content: {
                     "text/csv; charset=utf-8": string;
+                };
+            };
+            400: components["responses"]["400_invalid_input"];
+            401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
+            403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
+            404: components["responses"]["404_event_not_found_not_found"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
+        };
+    };
+    listAttendance: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the previous page */
+                cursor?: string;
+                rsvp_status?: components["schemas"]["RsvpStatus"];
+                attended?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @example 10af0003-0000-4000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendeePage"];
                 };
             };
             400: components["responses"]["400_invalid_input"];

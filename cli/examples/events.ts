@@ -71,6 +71,7 @@ export const EVENTS: Examples = {
   removeRsvp: about(event.hike, { params: { user_id: person.axel } }),
   promoteRsvp: about(event.cooking, { params: { user_id: person.axel } }),
   exportRsvps: about(event.film_night),
+  listAttendance: about(event.film_night),
   markAttendance: about(event.film_night, { body: { attendees: [{ user_id: person.ada, attended: true }] } }),
   checkIn: about(event.potluck, { body: { code: "7B2E90D4", attended: true } }),
   listEventGallery: about(event.picnic),

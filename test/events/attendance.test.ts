@@ -136,6 +136,25 @@ describe.concurrent("taking back a mark that made somebody pre-validated", () =>
   });
 });
 
+test("whoever marks people gets a list of them, without addresses and without what they answered to questions", async () => {
+  const { event_id, guest, check_in_code } = await answered("yes", SOON);
+  const question_id = (
+    await insert("event_questions", { event_id, position: 0, question: "Access?", purpose: "The ramp", kind: "text" })
+  ).id;
+  await insert("event_answers", { question_id, event_id, user_id: guest.id, answer: "Wheelchair" });
+  const walk_in = await person();
+  await mark(event_id, [{ user_id: walk_in.id, attended: true }]);
+  const list = (filters: string) =>
+    get<{ items: object[]; total: number }>(`/api/admin/events/${event_id}/attendance?${filters}`, door);
+  const { body, text } = await list("");
+  expect(body.items).toMatchObject([
+    { user_id: guest.id, check_in_code, rsvp_status: "yes", photo_preference: "none", attended: false },
+    { user_id: walk_in.id, rsvp_status: null, attended: true },
+  ]);
+  expect(text).not.toMatch(/Wheelchair|@/);
+  expect((await list("attended=true")).body.items).toMatchObject([{ user_id: walk_in.id }]);
+});
+
 describe.concurrent("check-in by code", () => {
   const checkIn = (event_id: string, body: object) =>
     post<{

@@ -627,6 +627,10 @@ export const examples: Record<string, () => Promise<Example>> = {
       ],
     },
   }),
+  "get /api/admin/events/{id}/attendance": async () => ({
+    path: `/api/admin/events/${(await answered()).event_id}/attendance?rsvp_status=yes&attended=false&limit=5`,
+    token: (await volunteer("events.attendance")).token,
+  }),
   "put /api/admin/events/{id}/attendance": async () => ({
     path: `/api/admin/events/${await event({ starts_in: 1 })}/attendance`,
     token: (await volunteer("events.attendance")).token,

@@ -3,6 +3,7 @@ import { CSV } from "../../http/export.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
 import { markAttendance } from "./attendance.ts";
+import { AttendeeFilters, AttendeePage, listAttendance } from "./attendance-list.ts";
 import { CheckIn, CheckInInput, checkIn } from "./check-in.ts";
 import { exportRsvps, RsvpExport } from "./export.ts";
 import { NewRsvp, RemovalOptions, Rsvp, RsvpFilters, RsvpOf, RsvpPage } from "./rsvp-schemas.ts";
@@ -78,6 +79,20 @@ export const rsvpAdminRoutes = [
     response: { 200: CSV },
     errors: [404],
     handle: (ctx, { params, query }) => exportRsvps(ctx, params.id, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/admin/events/{id}/attendance",
+    tag,
+    operationId: "listAttendance",
+    summary: "List whom to mark as present",
+    description:
+      "Everybody who answered, and who came without an answer, in the order of the answers. Only what it takes to mark them: no addresses, and no answers to the event's questions.",
+    access: permitted("events.attendance"),
+    request: { params: ById, query: AttendeeFilters },
+    response: { 200: AttendeePage },
+    errors: [404],
+    handle: (ctx, { params, query }) => listAttendance(ctx, params.id, query),
   }),
   route({
     method: "put",
