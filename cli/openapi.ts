@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import manifest from "../package.json" with { type: "json" };
 import type { Access } from "../src/access/access.ts";
@@ -200,7 +201,7 @@ function describeRefusal(status: number, codes: readonly ErrorCode[]) {
 /** Browsers are sent to another page instead of getting the answer. */
 const SENT_ON = {
   description: "The client prefers HTML, and is sent to another page",
-  headers: { ...EVERY_ANSWER, Location: { schema: { type: "string" as const, format: "uri" } } },
+  headers: { ...EVERY_ANSWER, Location: { schema: { type: "string" as const, format: "uri-reference" } } },
 };
 
 function describe(route: Route, codes: Map<number, ErrorCode[]>) {
@@ -244,13 +245,18 @@ function describe(route: Route, codes: Map<number, ErrorCode[]>) {
   };
 }
 
-function describeUpload({ type, many, most_bytes }: UploadRules) {
+function describeUpload({ type, many, most_bytes, fields }: UploadRules) {
+  const others = fields && z.toJSONSchema(fields, { io: "input", unrepresentable: "any" }).properties;
   const binary = { type: "string" as const, format: "binary", maxLength: most_bytes };
   if (many) {
     const file = { type: "array" as const, items: binary, maxItems: many.files };
-    return { "multipart/form-data": { schema: { type: "object" as const, properties: { file }, required: ["file"] } } };
+    return {
+      "multipart/form-data": {
+        schema: { type: "object" as const, properties: { ...others, file }, required: ["file"] },
+      },
+    };
   }
-  const form = { type: "object" as const, properties: { file: binary }, required: ["file"] };
+  const form = { type: "object" as const, properties: { ...others, file: binary }, required: ["file"] };
   return { "multipart/form-data": { schema: form }, [type]: { schema: binary } };
 }
 

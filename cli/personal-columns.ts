@@ -59,7 +59,7 @@ export const EMPTIED_TABLES = [
   ...["sessions", "account_tokens", "login_attempts", "second_factors", "recovery_codes"],
   ...["emails", "email_batches", "mail_events", "mail_suppressions", "reminders"],
   ...["audit_log", "job_runs", "job_states", "stripe_events", "import_rows"],
-  ...["event_galleries", "stored_files"],
+  ...["event_galleries", "photo_takedowns", "stored_files"],
 ];
 
 /** What each personal column becomes, as SQL. Empty ones stay empty. */

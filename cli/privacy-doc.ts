@@ -107,7 +107,7 @@ The last superadmin cannot be erased.
 | their photo | deleted, in R2 too. If R2 fails, the hourly job \`remove_files\` deletes it there |
 | their seats at coming events | go to those who are next in line |
 | photos of events that they uploaded | deleted in the same way if no volunteer has accepted them. Others stay, without the name |
-| photos that they had taken down | stay hidden. Nobody can show them again |
+| photos that they had taken down | stay hidden. Nobody can show them again, or upload the same files. We keep the SHA-256 of each, without a name |
 | the rows of imports that are about them, or have their address | the cells are emptied |
 | donations | name, address, message and notes are emptied. Amount, day, method, receipt number and Stripe's ids stay |
 | payments, refunds, disputes | amount, day, method, receipt number and Stripe's ids stay. The reason for a refund is emptied |

@@ -2614,10 +2614,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List whom to mark as present
+         * @description Everybody who answered, and who came without an answer, in the order of the answers. Only what it takes to mark them: no addresses, and no answers to the event's questions.
+         *
+         *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         */
+        get: operations["listAttendance"];
         /**
          * Mark who came
-         * @description For up to 500 people at once, also people without an answer. Coming moves a `pending_validation` person to `pre_validated`. Repeating it changes nothing.
+         * @description For up to 500 people at once, also people without an answer. From 12 hours before the start. Coming moves a `pending_validation` person to `pre_validated`, and taking the mark back moves them back, unless something else happened to them since. Repeating it changes nothing.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2642,7 +2650,7 @@ export interface paths {
         put?: never;
         /**
          * Check somebody in by their code
-         * @description The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing.
+         * @description The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. From 12 hours before the start.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2696,7 +2704,7 @@ export interface paths {
         put?: never;
         /**
          * Offer a photo of an event
-         * @description For active members who said yes to the event, or came. It waits until a volunteer accepts it. The file is as for a photo of me. The same file again yields the first photo.
+         * @description For active members who said yes to the event, or came. It waits until a volunteer accepts it. The file is as for a photo of me. In a form, `caption` may come before it. The same file again yields the first photo. 409 if somebody took it down.
          *
          *     For signed-in people with the status active.
          *
@@ -2722,7 +2730,7 @@ export interface paths {
         put?: never;
         /**
          * Take down a photo
-         * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. An event's cover that was made of it goes. Volunteers are told, but not who asked. Repeating it changes nothing.
+         * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. Repeating it changes nothing.
          *
          *     For signed-in people.
          *
@@ -2733,7 +2741,7 @@ export interface paths {
         post: operations["takeDownPhoto"];
         /**
          * Show a photo again that I took down
-         * @description Nobody else can, volunteers neither. Repeating it changes nothing.
+         * @description Nobody else can, volunteers neither. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.
          *
          *     For signed-in people.
          *
@@ -2782,7 +2790,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a photo of an event
-         * @description The file is as for a photo of me. We keep when it was taken, and nothing else that cameras add. The same file again yields the first photo.
+         * @description The file is as for a photo of me. In a form, `caption`, `visibility` and `consent` may come before it. We keep when it was taken, and nothing else that cameras add. The same file again yields the first photo, and accepts it if a member offered it. 409 if somebody took it down.
          *
          *     Needs the permission `gallery.upload` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2808,7 +2816,7 @@ export interface paths {
         put?: never;
         /**
          * Upload many photos of an event
-         * @description A form with up to 20 files, each in a field `file`, and at most 100 MB in all. They are stored one after the other, and the answer has a result for each: one that fails does not undo the others. It is safe to send all of them again, because the same file again yields the first photo.
+         * @description A form with up to 20 files, each in a field `file`, and at most 100 MB in all. `caption`, `visibility` and `consent` may come before them, for all of them; a photo that is there already keeps its own. They are stored one after the other, and the answer has a result for each: one that fails does not undo the others. It is safe to send all of them again: the same file again yields the first photo, and what somebody took down is refused.
          *
          *     Needs the permission `gallery.upload` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2976,7 +2984,7 @@ export interface paths {
         };
         /**
          * See who has a seat
-         * @description The names that people go by, their codes, and nothing else about them. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person. Has an ETag: an app that asks again and again sends it as `If-None-Match`, and gets 304 while nothing changes.
+         * @description The names that people go by, their codes, and nothing else about them. With `scanned`, also whose code it was. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person. Has an ETag: an app that asks again and again sends it as `If-None-Match`, and gets 304 while nothing changes.
          *
          *     Open to anyone.
          *
@@ -3002,7 +3010,7 @@ export interface paths {
         put?: never;
         /**
          * Check somebody in by their code at the door
-         * @description Coming moves a `pending_validation` person to `pre_validated`. Answers with the list as it is now. Repeating it changes nothing.
+         * @description Coming moves a `pending_validation` person to `pre_validated`, and undoing it moves them back. Answers with the list as it is now, and in `just_checked_in` with whose code it was: if somebody had used it before, it says when. Repeating it changes nothing. Browsers are sent to the list (303).
          *
          *     Open to anyone.
          *
@@ -3026,7 +3034,7 @@ export interface paths {
         put?: never;
         /**
          * Count somebody without a seat
-         * @description Adds one to `walk_ins`, without a name. Needs no body. Answers with the list as it is now.
+         * @description Adds one to `walk_ins`, without a name. Needs no body. Answers with the list as it is now. Browsers are sent to the list (303).
          *
          *     Open to anyone.
          *
@@ -3140,7 +3148,7 @@ export interface paths {
         put: operations["chooseCover"];
         /**
          * Upload an event's cover
-         * @description Everybody sees it. The file is as for a photo of me. It replaces the cover before.
+         * @description Everybody sees it. The file is as for a photo of me, and not one that somebody took down (409). It replaces the cover before.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -6019,7 +6027,10 @@ export interface components {
             /** @description `false` undoes it */
             attended?: boolean;
         };
-        WalkIn: Record<string, never>;
+        WalkIn: {
+            /** @description Takes one from `walk_ins`, for pages, which cannot send DELETE */
+            undo?: boolean;
+        };
         NewMessage: {
             /**
              * Format: uuid
@@ -9140,7 +9151,7 @@ export interface components {
             promote_until_hours: number;
             /**
              * Format: int64
-             * @description People who are marked as present
+             * @description People who are marked as present, and their guests
              */
             present: number;
             /**
@@ -9220,10 +9231,42 @@ export interface components {
              */
             recorded_by: string | null;
         };
+        AttendeePage: {
+            items: components["schemas"]["Attendee"][];
+            /** @example null */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
+            total: number;
+        };
+        Attendee: {
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
+            user_id: string;
+            /** @description Null for somebody who came without an answer */
+            rsvp_status: components["schemas"]["RsvpStatus"] | null;
+            /** Format: int64 */
+            guests: number;
+            /**
+             * @description Whether photos of events may show the person: to nobody, to members, or to everybody
+             * @enum {string}
+             */
+            photo_preference: "none" | "members" | "public";
+            /** @example 4F09A1C3 */
+            check_in_code: string;
+            attended: boolean;
+            attended_at: string | null;
+            /** @example Ada Active */
+            name: string;
+        };
         Attendance: {
             /**
              * Format: int64
-             * @description How many people are marked as present
+             * @description How many people are marked as present, with their guests
              */
             present: number;
             /**
@@ -9286,9 +9329,11 @@ export interface components {
                  */
                 recorded_by: string | null;
             };
+            /** @description When the code was used before: ask who is there now. Null if it was not */
+            already_at: string | null;
             /**
              * Format: int64
-             * @description How many people are marked as present
+             * @description How many people are marked as present, with their guests
              */
             present: number;
             /**
@@ -9493,7 +9538,7 @@ export interface components {
             time_zone: string;
             /**
              * Format: int64
-             * @description How many people are marked as present
+             * @description How many people are marked as present, with their guests
              */
             present: number;
             /**
@@ -9506,6 +9551,24 @@ export interface components {
              * @description How many people without a seat were counted at the doors
              */
             walk_ins: number;
+            /**
+             * Format: int64
+             * @description How many of them were counted with this link
+             */
+            walk_ins_here: number;
+            /** @description Whose code was just scanned. Null after anything else */
+            just_checked_in: {
+                /** @example Ada Active */
+                name: string;
+                /** @example 4F09A1C3 */
+                check_in_code: string;
+                /** Format: int64 */
+                guests: number;
+                /** @enum {string} */
+                photo_preference: "none" | "members" | "public";
+                /** @description When the code was used before: ask who is there now. Null if it was not */
+                already_at: string | null;
+            } | null;
             /** @description Those who have a seat, by name */
             people: {
                 /** @example Ada Active */
@@ -13962,7 +14025,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_event_cancelled_last_superadmin": {
+        "409_already_exists_event_cancelled_last_superadmin_too_early": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -13971,7 +14034,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "already_exists" | "event_cancelled" | "last_superadmin";
+                    code?: "already_exists" | "event_cancelled" | "last_superadmin" | "too_early";
                 };
             };
         };
@@ -13990,7 +14053,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_event_cancelled_last_superadmin_no_seat": {
+        "409_already_exists_event_cancelled_last_superadmin_no_seat_too_early": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -13999,7 +14062,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "already_exists" | "event_cancelled" | "last_superadmin" | "no_seat";
+                    code?: "already_exists" | "event_cancelled" | "last_superadmin" | "no_seat" | "too_early";
                 };
             };
         };
@@ -14018,7 +14081,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_too_many_offers_upload_too_slow": {
+        "409_already_exists_photo_taken_down_too_many_offers_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -14027,7 +14090,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "already_exists" | "too_many_offers" | "upload_too_slow";
+                    code?: "already_exists" | "photo_taken_down" | "too_many_offers" | "upload_too_slow";
                 };
             };
         };
@@ -14071,6 +14134,20 @@ export interface components {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "not_the_asker" | "second_factor_required";
+                };
+            };
+        };
+        /** @description The current state does not allow this */
+        "409_already_exists_photo_taken_down_upload_too_slow": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "already_exists" | "photo_taken_down" | "upload_too_slow";
                 };
             };
         };
@@ -14243,7 +14320,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_photo_not_public_upload_too_slow": {
+        "409_already_exists_photo_not_public_photo_taken_down_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -14252,7 +14329,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "already_exists" | "photo_not_public" | "upload_too_slow";
+                    code?: "already_exists" | "photo_not_public" | "photo_taken_down" | "upload_too_slow";
                 };
             };
         };
@@ -20126,6 +20203,44 @@ export interface operations {
             503: components["responses"]["503_database_unavailable_misconfigured"];
         };
     };
+    listAttendance: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the previous page */
+                cursor?: string;
+                rsvp_status?: components["schemas"]["RsvpStatus"];
+                attended?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @example 10af0003-0000-4000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendeePage"];
+                };
+            };
+            400: components["responses"]["400_invalid_input"];
+            401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
+            403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
+            404: components["responses"]["404_event_not_found_not_found"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
+        };
+    };
     markAttendance: {
         parameters: {
             query?: never;
@@ -20167,7 +20282,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_event_not_found_not_found"];
-            409: components["responses"]["409_already_exists_event_cancelled_last_superadmin"];
+            409: components["responses"]["409_already_exists_event_cancelled_last_superadmin_too_early"];
             413: components["responses"]["413_body_too_large"];
             415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -20180,7 +20295,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 10af0003-0000-4000-8000-00000000000a */
+                /** @example 10af0003-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -20189,7 +20304,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "4F09A1C3",
+                 *       "code": "7B2E90D4",
                  *       "attended": true
                  *     }
                  */
@@ -20212,7 +20327,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_code_not_found_event_not_found_not_found"];
-            409: components["responses"]["409_already_exists_event_cancelled_last_superadmin_no_seat"];
+            409: components["responses"]["409_already_exists_event_cancelled_last_superadmin_no_seat_too_early"];
             413: components["responses"]["413_body_too_large"];
             415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -20300,6 +20415,8 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
+                    /** @example By the pond */
+                    caption?: string | null;
                     /** Format: binary */
                     file: string;
                 };
@@ -20322,7 +20439,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_not_a_guest_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_event_not_found_not_found"];
-            409: components["responses"]["409_already_exists_too_many_offers_upload_too_slow"];
+            409: components["responses"]["409_already_exists_photo_taken_down_too_many_offers_upload_too_slow"];
             413: components["responses"]["413_file_too_large_image_too_large_storage_full_too_many_pixels"];
             415: components["responses"]["415_heic_not_local_not_an_image_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -20401,7 +20518,7 @@ export interface operations {
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 event_id?: string;
-                /** @description Whether it waits for a volunteer */
+                /** @description Whether it waits for a volunteer. An offer that was withdrawn does not */
                 offered?: "true" | "false";
                 taken_down?: "true" | "false";
             };
@@ -20443,6 +20560,15 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
+                    /** @example By the pond */
+                    caption?: string | null;
+                    /**
+                     * @description `public`: whoever is not signed in sees it too, if `consent` is true and the event is published
+                     * @enum {string}
+                     */
+                    visibility?: "members" | "public";
+                    /** @description Whether those who are in the picture agreed to be shown */
+                    consent?: boolean;
                     /** Format: binary */
                     file: string;
                 };
@@ -20465,7 +20591,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_event_not_found_not_found"];
-            409: components["responses"]["409_already_exists_upload_too_slow"];
+            409: components["responses"]["409_already_exists_photo_taken_down_upload_too_slow"];
             413: components["responses"]["413_file_too_large_image_too_large_storage_full_too_many_pixels"];
             415: components["responses"]["415_heic_not_local_not_an_image_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -20486,6 +20612,15 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
+                    /** @example By the pond */
+                    caption?: string | null;
+                    /**
+                     * @description `public`: whoever is not signed in sees it too, if `consent` is true and the event is published
+                     * @enum {string}
+                     */
+                    visibility?: "members" | "public";
+                    /** @description Whether those who are in the picture agreed to be shown */
+                    consent?: boolean;
                     file: string[];
                 };
             };
@@ -20506,7 +20641,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_event_not_found_not_found"];
-            409: components["responses"]["409_already_exists_upload_too_slow"];
+            409: components["responses"]["409_already_exists_photo_taken_down_upload_too_slow"];
             413: components["responses"]["413_file_too_large_image_too_large_storage_full_too_many_pixels_upload_too_large"];
             415: components["responses"]["415_heic_not_local_not_an_image_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -20797,7 +20932,12 @@ export interface operations {
     };
     showDoor: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The code that was just scanned */
+                scanned?: string;
+                /** @description Whether it had been used before */
+                again?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @example 10af0001-0000-4000-8000-000000000001.QxNcVGZ0ZW5hbnQtc2lnbmF0dXJl */
@@ -20858,12 +20998,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoorList"];
-                    "text/html": string;
                 };
+            };
+            /** @description The client prefers HTML, and is sent to another page */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["400_invalid_input_link_not_valid_malformed_body"];
             404: components["responses"]["404_code_not_found_event_not_found_link_not_valid_not_found"];
-            409: components["responses"]["409_already_exists_event_cancelled_last_superadmin_no_seat"];
+            409: components["responses"]["409_already_exists_event_cancelled_last_superadmin_no_seat_too_early"];
             413: components["responses"]["413_body_too_large"];
             415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -20897,8 +21046,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoorList"];
-                    "text/html": string;
                 };
+            };
+            /** @description The client prefers HTML, and is sent to another page */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["400_invalid_input_link_not_valid_malformed_body"];
             404: components["responses"]["404_link_not_valid_not_found"];
@@ -21108,7 +21266,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_event_not_found_not_found_photo_not_found"];
-            409: components["responses"]["409_already_exists_photo_not_public_upload_too_slow"];
+            409: components["responses"]["409_already_exists_photo_not_public_photo_taken_down_upload_too_slow"];
             413: components["responses"]["413_body_too_large_storage_full"];
             415: components["responses"]["415_heic_not_local_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -21151,7 +21309,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_event_not_found_not_found"];
-            409: components["responses"]["409_already_exists_upload_too_slow"];
+            409: components["responses"]["409_already_exists_photo_taken_down_upload_too_slow"];
             413: components["responses"]["413_file_too_large_image_too_large_storage_full_too_many_pixels"];
             415: components["responses"]["415_heic_not_local_not_an_image_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];

@@ -1,7 +1,7 @@
 import { type ErrorHandler, Hono } from "hono";
 import { auditRefusal, brandingForRefusal, requestContext } from "./context.ts";
 import { type Bindings, readSettings, settingsOf } from "./env.ts";
-import { getsPage, sendPage } from "./http/answer.ts";
+import { formOf, getsPage, sendPage } from "./http/answer.ts";
 import { logFailure } from "./http/error-tracking.ts";
 import { methodNotAllowed, notFound, type Refusal, toProblem, toRefusal } from "./http/errors.ts";
 import { apiHeaders, crossOrigin, DOCS_CSP } from "./http/headers.ts";
@@ -114,8 +114,7 @@ const answerError: ErrorHandler<AppEnv> = async (error, c) => {
   c.header("Cache-Control", "no-store");
   const declared = c.get("route");
   if (declared && getsPage(c, declared)) {
-    const again = declared.see_other ? c.req.path : null;
-    const page = errorPage(refusal, readSettings(c.env), await brandingForRefusal(c, refusal), again);
+    const page = errorPage(refusal, readSettings(c.env), await brandingForRefusal(c, refusal), formOf(c, declared));
     return sendPage(c, page, refusal.status);
   }
   return c.json(toProblem(refusal, c.get("request_id")), refusal.status);

@@ -1,4 +1,4 @@
-import { eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { personHolds } from "../access/holds.ts";
 import type { Permission } from "../access/permissions.ts";
 import type { Handle, Plan } from "../database/plan.ts";
@@ -7,7 +7,7 @@ import { latestRunFailed } from "../jobs/list.ts";
 import { erasureAskedAt } from "../members/erasure/request.ts";
 import { peopleMatch } from "../members/list.ts";
 import { storageIsFilling, storageLevelSince } from "../storage/level.ts";
-import { event_galleries } from "../tables/gallery.ts";
+import { event_galleries, offerWaits } from "../tables/gallery.ts";
 import { import_jobs } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
 import { emails } from "../tables/mail.ts";
@@ -66,7 +66,7 @@ export const WAITING = {
   offered_photos: {
     permission: "gallery.view",
     url: "/api/admin/gallery?offered=true",
-    from: sql`from ${event_galleries} where ${isNull(event_galleries.accepted_at)}`,
+    from: sql`from ${event_galleries} where ${offerWaits}`,
     since: event_galleries.created_at,
   },
   imports: {

@@ -103,8 +103,10 @@ const answerCounts = {
   waiting: countOf(sql`${event_rsvps.rsvp_status} = 'waitlisted'`),
 };
 
-/** How many people are marked as present at a row of `events`. */
-export const eventPresent = countOf(sql`${event_rsvps.attended}`);
+/** How many people are marked as present at a row of `events`, with their guests. */
+export const eventPresent = sql<number>`(
+  select coalesce(sum(1 + ${event_rsvps.guests}), 0)::int from ${event_rsvps}
+  where ${event_rsvps.event_id} = ${events.id} and ${event_rsvps.attended})`;
 
 /** The columns of {@link EventFacts}, for this person: from `events`, with their answer joined. */
 export const factColumns = (user_id: string | null) => ({

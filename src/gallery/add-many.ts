@@ -4,7 +4,7 @@ import { Refusal, toRefusal } from "../http/errors.ts";
 import { describe, log } from "../http/log.ts";
 import type { NamedFile, Upload } from "../http/upload.ts";
 import { uploadToGallery } from "./add.ts";
-import type { UploadedPhotos } from "./schemas.ts";
+import type { PhotoFields, UploadedPhotos } from "./schemas.ts";
 
 /** How many photos one request may have. */
 export const MOST_FILES = 20;
@@ -22,7 +22,7 @@ const BROKEN_OFF = ["upload_incomplete", "upload_too_large"];
 export async function uploadManyToGallery(
   ctx: SignedInContext,
   event_id: string,
-  upload: Upload,
+  upload: Upload<PhotoFields>,
 ): Promise<UploadedPhotos> {
   const results: Result[] = [];
   const fail = (name: string, error: unknown) => {
@@ -35,7 +35,7 @@ export async function uploadManyToGallery(
   try {
     for await (const { name, ...file } of upload.files()) {
       try {
-        results.push({ name, photo: await add(ctx, event_id, file, results.length), error: null });
+        results.push({ name, photo: await add(ctx, event_id, file, upload, results.length), error: null });
       } catch (error) {
         if (BROKEN_OFF.includes(fail(name, error))) break;
       }
@@ -49,12 +49,18 @@ export async function uploadManyToGallery(
   return { results };
 }
 
-async function add(ctx: SignedInContext, event_id: string, file: Omit<NamedFile, "name">, before: number) {
+async function add(
+  ctx: SignedInContext,
+  event_id: string,
+  file: Omit<NamedFile, "name">,
+  upload: Upload<PhotoFields>,
+  before: number,
+) {
   if (before >= MOST_FILES)
     throw new Refusal(
       400,
       "too_many_files",
       `A request can have at most ${MOST_FILES} files. Please send this one again.`,
     );
-  return uploadToGallery(ctx, event_id, file);
+  return uploadToGallery(ctx, event_id, file, () => upload.fields());
 }

@@ -11,6 +11,7 @@ import {
   ManagedPhoto,
   ManagedPhotoPage,
   PhotoChange,
+  PhotoFields,
   PhotoFilters,
   PhotoOrder,
   PhotoTurn,
@@ -39,13 +40,16 @@ export const galleryAdminRoutes = [
     operationId: "uploadToGallery",
     summary: "Upload a photo of an event",
     description:
-      "The file is as for a photo of me. We keep when it was taken, and nothing else that cameras add. The same file again yields the first photo.",
+      "The file is as for a photo of me. In a form, `caption`, `visibility` and `consent` may come before it. We keep when it was taken, and nothing else that cameras add. The same file again yields the first photo, and accepts it if a member offered it. 409 if somebody took it down.",
     access: permitted("gallery.upload"),
     round_trips: 2, // R2 and Images are called between reserving room and keeping the file
-    request: { params: ById, upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*" } },
+    request: { params: ById, upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*", fields: PhotoFields } },
     response: { 200: ManagedPhoto },
     errors: [404, 409],
-    handle: (ctx, { params, upload }) => uploadToGallery(ctx, params.id, upload()),
+    handle: (ctx, { params, upload: coming }) => {
+      const upload = coming();
+      return uploadToGallery(ctx, params.id, upload, () => upload.fields());
+    },
   }),
   route({
     method: "post",
@@ -53,7 +57,7 @@ export const galleryAdminRoutes = [
     tag,
     operationId: "uploadManyToGallery",
     summary: "Upload many photos of an event",
-    description: `A form with up to ${MOST_FILES} files, each in a field \`file\`, and at most 100 MB in all. They are stored one after the other, and the answer has a result for each: one that fails does not undo the others. It is safe to send all of them again, because the same file again yields the first photo.`,
+    description: `A form with up to ${MOST_FILES} files, each in a field \`file\`, and at most 100 MB in all. \`caption\`, \`visibility\` and \`consent\` may come before them, for all of them; a photo that is there already keeps its own. They are stored one after the other, and the answer has a result for each: one that fails does not undo the others. It is safe to send all of them again: the same file again yields the first photo, and what somebody took down is refused.`,
     access: permitted("gallery.upload"),
     round_trips: 2, // for each photo
     request: {
@@ -61,6 +65,7 @@ export const galleryAdminRoutes = [
       upload: {
         most_bytes: MOST_IMAGE_BYTES,
         type: "image/*",
+        fields: PhotoFields,
         many: { files: MOST_FILES, bytes: 100 * 1024 * 1024 }, // Cloudflare takes no larger request
       },
     },

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, not, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import { guardPublished } from "../events/find.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
@@ -6,7 +6,7 @@ import { listPage, listPageWithTotal, newestFirst, type Order, type Paging } fro
 import { privateImageUrls } from "../storage/links.ts";
 import { events } from "../tables/events.ts";
 import { stored_files } from "../tables/files.ts";
-import { event_galleries } from "../tables/gallery.ts";
+import { event_galleries, offerWaits } from "../tables/gallery.ts";
 import {
   type GalleryPage,
   galleryColumns,
@@ -116,12 +116,14 @@ export async function listManagedPhotos(
   ctx: SignedInContext,
   { event_id, offered, taken_down, ...paging }: PhotoFilters,
 ): Promise<ManagedPhotoPage> {
-  const isSet = (column: typeof event_galleries.accepted_at | typeof event_galleries.takedown_at, wanted: boolean) =>
-    wanted ? isNotNull(column) : isNull(column);
   const matching = and(
     event_id ? eq(event_galleries.event_id, event_id) : undefined,
-    offered === undefined ? undefined : isSet(event_galleries.accepted_at, !offered),
-    taken_down === undefined ? undefined : isSet(event_galleries.takedown_at, taken_down),
+    offered === undefined ? undefined : offered ? offerWaits : not(offerWaits),
+    taken_down === undefined
+      ? undefined
+      : taken_down
+        ? isNotNull(event_galleries.takedown_at)
+        : isNull(event_galleries.takedown_at),
   );
   const page = await ctx.transact((t) =>
     listPageWithTotal(t, newestFirst(event_galleries), selectManagedPhotos, paging, matching),

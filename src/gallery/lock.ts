@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
+import { PHOTO_TAKEN_DOWN } from "../storage/taken-down.ts";
 import { event_galleries } from "../tables/gallery.ts";
 import { PHOTO_NOT_FOUND } from "./find.ts";
 
@@ -14,7 +15,5 @@ export const lockPhoto = (t: Plan, id: string, which?: SQL): void =>
 export const guardNotTakenDown = (t: Plan, id: string): void =>
   t.guard(
     sql`exists (select from ${event_galleries} where ${eq(event_galleries.id, id)} and ${event_galleries.takedown_at} is null)`,
-    409,
-    "photo_taken_down",
-    "Somebody asked to take this photo down. It stays hidden until they take that back.",
+    ...PHOTO_TAKEN_DOWN,
   );

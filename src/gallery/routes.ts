@@ -5,7 +5,7 @@ import { ById, Message } from "../http/schemas.ts";
 import { MOST_IMAGE_BYTES } from "../storage/store-image.ts";
 import { offerPhoto } from "./add.ts";
 import { listEventGallery, listGallery } from "./find.ts";
-import { GalleryPage, GalleryPhoto } from "./schemas.ts";
+import { GalleryPage, GalleryPhoto, OfferFields } from "./schemas.ts";
 import { takeBackTakedown, takeDown } from "./takedown.ts";
 
 const tag = "Gallery";
@@ -44,10 +44,10 @@ export const galleryRoutes = [
     operationId: "offerPhoto",
     summary: "Offer a photo of an event",
     description:
-      "For active members who said yes to the event, or came. It waits until a volunteer accepts it. The file is as for a photo of me. The same file again yields the first photo.",
+      "For active members who said yes to the event, or came. It waits until a volunteer accepts it. The file is as for a photo of me. In a form, `caption` may come before it. The same file again yields the first photo. 409 if somebody took it down.",
     access: signedIn("active"),
     round_trips: 2, // R2 and Images are called between reserving room and keeping the file
-    request: { params: ById, upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*" } },
+    request: { params: ById, upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*", fields: OfferFields } },
     response: { 200: GalleryPhoto },
     errors: [404, 409],
     handle: (ctx, { params, upload }) => offerPhoto(ctx, params.id, upload()),
@@ -59,7 +59,7 @@ export const galleryRoutes = [
     operationId: "takeDownPhoto",
     summary: "Take down a photo",
     description:
-      "For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. An event's cover that was made of it goes. Volunteers are told, but not who asked. Repeating it changes nothing.",
+      "For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. Repeating it changes nothing.",
     access: signedIn(),
     repeatable: true,
     request: { params: ById },
@@ -73,7 +73,8 @@ export const galleryRoutes = [
     tag,
     operationId: "takeBackTakedown",
     summary: "Show a photo again that I took down",
-    description: "Nobody else can, volunteers neither. Repeating it changes nothing.",
+    description:
+      "Nobody else can, volunteers neither. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.",
     access: signedIn(),
     repeatable: true,
     request: { params: ById },

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageOf, pageWithTotalOf } from "../http/pagination.ts";
-import { Id, Instant, OptionalText, YesOrNo } from "../http/schemas.ts";
+import { FormBoolean, Id, Instant, OptionalText, YesOrNo } from "../http/schemas.ts";
 import { events } from "../tables/events.ts";
 import { stored_files } from "../tables/files.ts";
 import { event_galleries } from "../tables/gallery.ts";
@@ -109,19 +109,32 @@ export type ManagedPhotoPage = z.infer<typeof ManagedPhotoPage>;
 
 export const PhotoFilters = Paging.extend({
   event_id: Id.optional(),
-  offered: YesOrNo.optional().describe("Whether it waits for a volunteer"),
+  offered: YesOrNo.optional().describe("Whether it waits for a volunteer. An offer that was withdrawn does not"),
   taken_down: YesOrNo.optional(),
 });
 export type PhotoFilters = z.infer<typeof PhotoFilters>;
+
+const visibility = z
+  .enum(event_galleries.visibility.enumValues)
+  .describe("`public`: whoever is not signed in sees it too, if `consent` is true and the event is published");
+const CONSENT = "Whether those who are in the picture agreed to be shown";
+
+/** What a form says of the photos that a member offers. */
+export const OfferFields = z.strictObject({ caption: OptionalText(1000) }).partial();
+export type OfferFields = z.infer<typeof OfferFields>;
+
+/** What a form says of the photos that a volunteer uploads. */
+export const PhotoFields = z
+  .strictObject({ caption: OptionalText(1000), visibility, consent: FormBoolean.describe(CONSENT) })
+  .partial();
+export type PhotoFields = z.infer<typeof PhotoFields>;
 
 /** What to change of a photo; what is left out stays. */
 export const PhotoChange = z
   .strictObject({
     caption: OptionalText(1000),
-    visibility: z
-      .enum(event_galleries.visibility.enumValues)
-      .describe("`public`: whoever is not signed in sees it too, if `consent` is true and the event is published"),
-    consent: z.boolean().describe("Whether those who are in the picture agreed to be shown"),
+    visibility,
+    consent: z.boolean().describe(CONSENT),
     position: z.int().min(0).max(1_000_000).nullable(),
     accepted: z.literal(true).describe("Shows a photo that a member offered. To turn it down, delete it"),
   })

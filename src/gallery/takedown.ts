@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { holdersOf } from "../access/holds.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -6,15 +6,48 @@ import type { SignedInContext } from "../http/context.ts";
 import type { Message } from "../http/schemas.ts";
 import { hideImage, showImage } from "../storage/hide.ts";
 import { removeUnneededFiles } from "../storage/remove.ts";
+import { lockUpload, uploadOf } from "../storage/taken-down.ts";
 import { events } from "../tables/events.ts";
 import { stored_files } from "../tables/files.ts";
-import { event_galleries } from "../tables/gallery.ts";
+import { event_galleries, photo_takedowns } from "../tables/gallery.ts";
 import { mailableAddress, users } from "../tables/people.ts";
 import { removeCoversOf } from "./covers.ts";
+import { PHOTO_NOT_FOUND } from "./find.ts";
 import { lockPhoto } from "./lock.ts";
 import { isItsFile } from "./schemas.ts";
 
 const isPhoto = (id: string): SQL => sql`(${eq(event_galleries.id, id)})`;
+
+/** The SHA-256 of what was uploaded as a photo, also if the photo was taken down and is gone. Null if that is not known. */
+const uploadOfPhoto = (id: string): SQL => sql`coalesce(
+  ${uploadOf(sql`(select ${event_galleries.file_id} from ${event_galleries} where ${isPhoto(id)})`)},
+  (select ${photo_takedowns.sha256} from ${photo_takedowns} where ${eq(photo_takedowns.photo_id, id)}))`;
+
+/** The photo, and others of the same upload, at whichever event. */
+const isSamePhoto = (id: string): SQL =>
+  sql`(${or(
+    isPhoto(id),
+    inArray(
+      event_galleries.file_id,
+      query
+        .select({ id: stored_files.id })
+        .from(stored_files)
+        .where(eq(stored_files.sha256, uploadOfPhoto(id))),
+    ),
+  )})`;
+
+/** First the photos, like whoever deletes one, then their files. */
+function lockSamePhotos(t: Plan, id: string): void {
+  t.effect(
+    query
+      .select({ id: event_galleries.id })
+      .from(event_galleries)
+      .where(isSamePhoto(id))
+      .orderBy(event_galleries.id)
+      .for("update"),
+  );
+  lockUpload(t, uploadOfPhoto(id), "no key update");
+}
 
 /** Tells those who look after the gallery, unless the photo is taken down already. Names nobody. */
 const mailTakedown = (t: Plan, id: string): void =>
@@ -27,17 +60,28 @@ const mailTakedown = (t: Plan, id: string): void =>
       where ${isPhoto(id)} and ${event_galleries.takedown_at} is null`,
   });
 
-const keyOf = (t: Plan, id: string): Handle<{ key: string } | null> =>
-  t.maybe(
-    query.select({ key: stored_files.key }).from(event_galleries).innerJoin(stored_files, isItsFile).where(isPhoto(id)),
+const keysOf = (t: Plan, which: SQL | undefined): Handle<{ key: string }[]> =>
+  t.many(query.select({ key: stored_files.key }).from(event_galleries).innerJoin(stored_files, isItsFile).where(which));
+
+/** Remembers the uploads, so that nobody brings the photos back, and who may. */
+const rememberTakedown = (t: Plan, id: string): void =>
+  t.effect(
+    query.execute(sql`
+      insert into ${photo_takedowns} (photo_id, sha256, asked_by)
+      select ${event_galleries.id}, ${stored_files.sha256}, ${event_galleries.takedown_by}
+      from ${event_galleries} join ${stored_files} on ${isItsFile}
+      where ${isSamePhoto(id)} and ${stored_files.sha256} is not null
+      on conflict do nothing`),
   );
 
 /**
- * Takes down a photo that is shown, or that I offered: from the answer on, nobody sees it, and no link leads to it. A cover
- * made of it goes. Repeating it changes nothing. 404 without such a photo.
+ * Takes down a photo that is shown, or that I offered: from the answer on, nobody sees it, no link leads to it, and nobody can
+ * upload it again. The same upload at other events, and covers made of it, go too. Repeating it changes nothing. 404 without
+ * such a photo.
  */
 export async function takeDown(ctx: SignedInContext, id: string): Promise<Message> {
-  const image = await ctx.transact((t) => {
+  const images = await ctx.transact((t) => {
+    lockSamePhotos(t, id);
     lockPhoto(t, id, or(sql`${event_galleries.accepted_at} is not null`, eq(event_galleries.uploaded_by, ctx.user_id)));
     mailTakedown(t, id);
     removeCoversOf(t, id);
@@ -45,29 +89,54 @@ export async function takeDown(ctx: SignedInContext, id: string): Promise<Messag
       query
         .update(event_galleries)
         .set({ takedown_at: sql`now()`, takedown_by: ctx.user_id })
-        .where(and(isPhoto(id), sql`${event_galleries.takedown_at} is null`)),
+        .where(and(isSamePhoto(id), sql`${event_galleries.takedown_at} is null`)),
     );
-    return keyOf(t, id);
+    rememberTakedown(t, id);
+    return keysOf(t, isSamePhoto(id));
   });
-  if (image) await hideImage(ctx.storage, image.key);
+  for (const { key } of images) await hideImage(ctx.storage, key);
   ctx.afterwards(removeUnneededFiles);
   return { message: "Nobody sees this photo anymore." };
 }
 
-/** Shows a photo again that I took down. Repeating it changes nothing. 404 without such a photo, 403 for anybody else. */
+/**
+ * Shows a photo again that I took down or, if it was deleted since, allows to upload it again. Repeating it changes nothing.
+ * 404 without such a photo, 403 for anybody else.
+ */
 export async function takeBackTakedown(ctx: SignedInContext, id: string): Promise<Message> {
-  const image = await ctx.transact((t) => {
-    lockPhoto(t, id);
+  const isRemembered = eq(photo_takedowns.photo_id, id);
+  const asked = (column: SQL): SQL => sql`coalesce(${column} = ${ctx.user_id}, false)`;
+  const { photo, images } = await ctx.transact((t) => {
+    lockSamePhotos(t, id);
     t.guard(
-      sql`exists (select from ${event_galleries} where ${isPhoto(id)}
-        and (${event_galleries.takedown_at} is null or coalesce(${event_galleries.takedown_by} = ${ctx.user_id}, false)))`,
+      sql`(exists (select from ${event_galleries} where ${isPhoto(id)})
+        or exists (select from ${photo_takedowns} where ${isRemembered}))`,
+      ...PHOTO_NOT_FOUND,
+    );
+    t.guard(
+      sql`(not exists (select from ${event_galleries} where ${isPhoto(id)} and ${event_galleries.takedown_at} is not null
+          and not ${asked(sql`${event_galleries.takedown_by}`)})
+        and not exists (select from ${photo_takedowns} where ${isRemembered} and not ${asked(sql`${photo_takedowns.asked_by}`)}))`,
       403,
       "not_the_asker",
       "Only whoever asked to take this photo down can take that back.",
     );
-    t.effect(query.update(event_galleries).set({ takedown_at: null, takedown_by: null }).where(isPhoto(id)));
-    return keyOf(t, id);
+    t.effect(
+      query
+        .update(event_galleries)
+        .set({ takedown_at: null, takedown_by: null })
+        .where(and(isSamePhoto(id), eq(event_galleries.takedown_by, ctx.user_id))),
+    );
+    const photo = t.maybe(query.select({ id: event_galleries.id }).from(event_galleries).where(isPhoto(id)));
+    const images = keysOf(t, and(isSamePhoto(id), isNull(event_galleries.takedown_at)));
+    // Last, because the others find here what was uploaded as a photo that is gone.
+    t.effect(
+      query
+        .delete(photo_takedowns)
+        .where(and(eq(photo_takedowns.sha256, uploadOfPhoto(id)), eq(photo_takedowns.asked_by, ctx.user_id))),
+    );
+    return { photo, images };
   });
-  if (image) await showImage(ctx.storage, image.key);
-  return { message: "The photo is shown again." };
+  for (const { key } of images) await showImage(ctx.storage, key);
+  return { message: photo ? "The photo is shown again." : "This photo may be uploaded again." };
 }

@@ -19,7 +19,8 @@ export async function answer(c: AppContext, declared: Route, body: unknown): Pro
     const page = await declared.page(body, readSettings(c.env), declared.request?.params && parsed(c, "param"));
     return (await sameAsBefore(c, declared, `${page}`)) ?? sendPage(c, page, status);
   }
-  if (declared.see_other && preferred(c, declared) === "text/html") return c.redirect(declared.see_other(body), 303);
+  if (declared.see_other && preferred(c, declared) === "text/html")
+    return c.redirect(declared.see_other(body, declared.request?.params && parsed(c, "param")), 303);
   if (declared.file && preferred(c, declared) === declared.file.type)
     return sendFile(c, declared, declared.file.type, await declared.file.of(body, c.env), status);
   if (declared.save_as) c.header("Content-Disposition", `attachment; filename="${declared.save_as}"`);
@@ -78,6 +79,10 @@ export const mustAsk = (c: AppContext, declared: Route): boolean =>
 /** Whether the client gets a page from this route, also for a refusal. */
 export const getsPage = (c: AppContext, declared: Route): boolean =>
   mustAsk(c, declared) || preferred(c, declared) === "text/html";
+
+/** The address of the form that led to this request, if its answer sends browsers on. */
+export const formOf = (c: AppContext, { see_other, form_at }: Route): string | null =>
+  see_other ? (form_at === "above" ? c.req.path.replace(/\/[^/]*$/, "") : c.req.path) : null;
 
 /** Sends a page with the policy that pages need. */
 export function sendPage(

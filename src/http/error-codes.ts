@@ -206,6 +206,7 @@ export const ERROR_CODES = {
   term_too_early: [409, "show", "The term would start too long before the current one ends."],
   term_without_end: [[400, 409], "show", "The term has no end, so it can only be canceled now."],
   token_expired: [401, "refresh", "The access token has expired."],
+  too_early: [409, "show", "The event is too far off."],
   too_late: [409, "show", "The time to take this back is over."],
   too_many_attempts: [429, "wait", "There were too many failed attempts."],
   too_many_codes: [429, "wait", "There were too many wrong codes."],

@@ -202,9 +202,13 @@ const ENGLISH = {
   check_in: "Check in",
   undo: "Undo",
   code: "Code",
-  at_the_door: "Checked in: {present}. Counted without a seat: {walk_ins}. Expected, with guests: {expected}.",
+  at_the_door:
+    "Checked in, with guests: {present}. Expected, with guests: {expected}. Counted without a seat: {walk_ins}.",
+  just_checked_in: "{name} is checked in.",
+  checked_in_before: "This code was already used at {time}. If that was somebody else, ask both for their names.",
   refresh: "Refresh the list",
   count_walk_in: "Count somebody without a seat",
+  take_back_walk_in: "Take one back",
 } as const;
 
 type PageWords = typeof ENGLISH;

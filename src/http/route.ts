@@ -12,14 +12,14 @@ type Schema = z.ZodType;
 type QuerySchema = z.ZodObject | z.ZodUndefined;
 
 /** The parsed input. What a route does not declare is undefined. */
-interface Input<P, Q, B> {
+interface Input<P, Q, B, F> {
   params: P;
   query: Q;
   body: B;
   /** For a route with `signed_body`: the bytes of the body as they came, and the headers. Empty for others. */
   raw: { body: Uint8Array; headers: Headers };
   /** For a route with `upload`: the file that is coming in. For others, it throws. */
-  upload(): Upload;
+  upload(): Upload<F>;
 }
 
 /** What a handler knows about its caller. */
@@ -73,6 +73,7 @@ interface Declaration<
   Q extends QuerySchema,
   B extends Schema,
   R extends Responses,
+  F,
   Body = BodyOf<R[keyof R]>,
 > {
   method: "get" | "post" | "put" | "delete";
@@ -92,7 +93,7 @@ interface Declaration<
     form?: true;
     signed_body?: true;
     /** A file, which the handler reads while it comes in. */
-    upload?: UploadRules;
+    upload?: UploadRules<F>;
   };
   response: R;
   /** Refusals in addition to those that `access` and `request` imply. */
@@ -120,25 +121,27 @@ interface Declaration<
    * The page that asks before a GET with `changes` acts, because a scanner that follows a mailed link must change nothing.
    * Its button sends POST. Clients whose Accept header names JSON, and does not prefer HTML, skip the page.
    */
-  ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<HtmlEscapedString>;
+  ask?(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>, F>): Promise<HtmlEscapedString>;
   /** The answer as a page, for clients that prefer HTML. */
   page?(body: Body, settings: Settings, params: z.infer<P>): HtmlEscapedString | Promise<HtmlEscapedString>;
-  /** Where clients that prefer HTML are sent (303) instead of getting the answer. A GET of the same path has the form. */
-  see_other?(body: Body): string;
+  /** Where clients that prefer HTML are sent (303) instead of getting the answer. */
+  see_other?(body: Body, params: z.infer<P>): string;
+  /** Where the form is that sends this: with `see_other`, by default, a GET of the same path. `above`: of the path above. */
+  form_at?: "above";
   /** The page has a form that leads elsewhere: to a page of Stripe, or of the frontend. */
   leads_away?: true;
   /** Browsers save the answer as a file of this name instead of showing it. Plain ASCII. */
   save_as?: string;
   /** The answer as a file, for clients that prefer its type. It may read our static and public files. */
   file?: { type: "application/pdf"; of(body: Body, files: PrintFiles): Promise<Download> };
-  handle(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<Body>;
+  handle(ctx: ContextFor<A>, input: Input<z.infer<P>, z.infer<Q>, z.infer<B>, F>): Promise<Body>;
 }
 
 /**
  * A declared route. The application, OpenAPI, the permission matrix and the generated tests all read this value. It no
  * longer carries the types of the handler's input; src/http/mount.ts passes the handler what the declaration promises.
  */
-export type Route = Declaration<Access, Schema, QuerySchema, Schema, Responses, unknown>;
+export type Route = Declaration<Access, Schema, QuerySchema, Schema, Responses, unknown, unknown>;
 
 /** Declares a route. Its handler gets parsed input, and a context whose transactions check the route's `access`. */
 export const route = <
@@ -147,8 +150,9 @@ export const route = <
   P extends Schema = z.ZodUndefined,
   Q extends QuerySchema = z.ZodUndefined,
   B extends Schema = z.ZodUndefined,
+  F = unknown,
 >(
-  declaration: Declaration<A, P, Q, B, R>,
+  declaration: Declaration<A, P, Q, B, R, F>,
 ): Route => declaration;
 
 /** Whether mails link to a route. */

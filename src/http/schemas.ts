@@ -53,6 +53,12 @@ export const isInOrder = (from: string, to: string): boolean =>
 /** A query parameter that is true or false. */
 export const YesOrNo = z.enum(["true", "false"]).transform((word) => word === "true");
 
+/** True or false in a body that may come from a form, which has only words. */
+export const FormBoolean = z.preprocess(
+  (sent) => (sent === "true" || sent === "false" ? sent === "true" : sent),
+  z.boolean(),
+);
+
 export const Id = z.uuid();
 
 /** The path parameter of every route about one thing. */

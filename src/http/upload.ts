@@ -1,14 +1,21 @@
+import type * as z from "zod";
 import { invalid, Refusal } from "./errors.ts";
+import { FormFields } from "./form-fields.ts";
 import { END, type Form, type Found, filesIn, incomplete, newForm } from "./form-files.ts";
 
 /** What an upload route accepts: a form with the file in the field `file`, or the file as the whole body. */
-export interface UploadRules {
+export interface UploadRules<Fields = unknown> {
   /** How many bytes the file may have. */
   readonly most_bytes: number;
   /** The media types that the whole body may have. The first bytes tell what the file really is. */
   readonly type: "image/*" | "text/csv" | "application/pdf";
   /** The route takes a form with so many files, of so many bytes in all, and no file as the whole body. */
   readonly many?: { readonly files: number; readonly bytes: number };
+  /**
+   * The other fields of the form, about all of its files, before the first of them. Others are refused by name. Without this,
+   * all are ignored: the old frontend sends more.
+   */
+  readonly fields?: z.ZodType<Fields>;
 }
 
 /** A file that is coming in. It is read once, as fast as it is used. */
@@ -31,7 +38,7 @@ export interface NamedFile extends IncomingFile {
 /** The field of the form. */
 const FIELD = "file";
 
-/** The headers and boundaries of a form, and fields that we ignore. */
+/** The headers and boundaries of a form, and its other fields. */
 const FORM_OVERHEAD = 64 * 1024;
 
 /** How much of a refused body we still read: a client that is still sending when the connection closes never sees why. */
@@ -57,7 +64,7 @@ const fileTooLarge = (most_bytes: number) =>
 const CHUNK_BYTES = 64 * 1024;
 
 /** A file that is coming in or, where the route takes many, a form of files. */
-export class Upload implements IncomingFile {
+export class Upload<Fields = unknown> implements IncomingFile {
   readonly announced_bytes: number | null;
   readonly chunks: AsyncGenerator<Uint8Array, void>;
   /** As the client calls the file in a form. Known once its first chunk is here. */
@@ -66,17 +73,24 @@ export class Upload implements IncomingFile {
   /** Two, which take turns: the parser of forms looks back at the end of the chunk before. */
   readonly #buffers = [new ArrayBuffer(CHUNK_BYTES), new ArrayBuffer(CHUNK_BYTES)];
   readonly #content_type: string;
-  readonly #rules: UploadRules;
+  readonly #rules: UploadRules<Fields>;
+  readonly #fields: FormFields<Fields>;
   #read_bytes = 0;
   #ended = false;
 
-  constructor({ headers, body }: Request, rules: UploadRules) {
+  constructor({ headers, body }: Request, rules: UploadRules<Fields>) {
     const length = headers.get("Content-Length");
     this.announced_bytes = length === null ? null : Number(length);
     this.#content_type = headers.get("Content-Type") ?? "";
     this.#rules = rules;
+    this.#fields = new FormFields(rules.fields);
     this.#body = body?.getReader({ mode: "byob" });
     this.chunks = this.#limited(isForm(this.#content_type) ? this.#fileOf() : this.#whole());
+  }
+
+  /** The fields of the form, without the file. Known once the first chunk of the first file is here. */
+  fields(): Fields {
+    return this.#fields.values();
   }
 
   get #most_bytes(): number {
@@ -129,12 +143,22 @@ export class Upload implements IncomingFile {
   /** The file in a form. 400 if the form has none, or ends before the file does. */
   async *#fileOf(): AsyncGenerator<Uint8Array, void> {
     const form = newForm();
+    let has_ended = false;
     for await (const found of this.#foundIn(form)) {
-      if (found === END) return;
-      if (found instanceof Uint8Array) yield found;
-      else this.name = found.begins;
+      // With fields, we look for those that come too late.
+      if (found === END && !this.#rules.fields) return;
+      if (found === END) has_ended = true;
+      else if (found instanceof Uint8Array) yield found;
+      else if ("field" in found) this.#fields.add(found.field, found.text);
+      else if (has_ended) throw invalid(FIELD, "must be one file");
+      else {
+        this.#fields.end();
+        this.name = found.begins;
+      }
     }
+    if (has_ended) return;
     if (form.in_file || form.broken) throw incomplete();
+    this.#fields.end();
     throw invalid(FIELD, "must be a file");
   }
 
@@ -161,6 +185,11 @@ export class Upload implements IncomingFile {
       const { value, done } = await found.next();
       if (done) break;
       if (value === END || value instanceof Uint8Array) continue;
+      if ("field" in value) {
+        this.#fields.add(value.field, value.text);
+        continue;
+      }
+      this.#fields.end();
       count += 1;
       const left = this.announced_bytes === null ? null : this.announced_bytes - this.#read_bytes + CHUNK_BYTES;
       const file = {};
@@ -172,6 +201,7 @@ export class Upload implements IncomingFile {
       };
     }
     if (!form.complete) throw incomplete();
+    this.#fields.end();
     if (count === 0) throw invalid(FIELD, "must be a file");
   }
 
@@ -181,7 +211,13 @@ export class Upload implements IncomingFile {
       if (this.#read_bytes > this.#most_bytes) throw tooLarge(this.#rules);
       return chunk;
     };
-    return filesIn(form, { content_type: this.#content_type, field: FIELD, next, keep: () => this.#keepBuffer() });
+    return filesIn(form, {
+      content_type: this.#content_type,
+      field: FIELD,
+      others: this.#rules.fields !== undefined,
+      next,
+      keep: () => this.#keepBuffer(),
+    });
   }
 
   /** Leaves the last chunk as it is, and reads the next but one into new memory. */

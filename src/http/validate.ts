@@ -1,10 +1,9 @@
 import { zValidator } from "@hono/zod-validator";
 import * as z from "zod";
-import { invalidInput, notFound, type Problem } from "./errors.ts";
+import { invalidInput, notFound } from "./errors.ts";
 import type { AppContext, AppMiddleware } from "./hono.ts";
 import { inWords } from "./in-words.ts";
-
-type Problems = NonNullable<Problem["errors"]>;
+import { onePerPath, type Problems, problemsOf } from "./valid-value.ts";
 
 /** Parses the path or the JSON body. A 400 names each field that is wrong. A malformed id in the path is a 404. */
 export function validated(target: "param" | "json", schema: z.ZodType): AppMiddleware {
@@ -18,13 +17,6 @@ export function validated(target: "param" | "json", schema: z.ZodType): AppMiddl
     },
     { validationFunction: (_, value) => schema.safeParseAsync(value, { error: inWords }) },
   );
-}
-
-/** What a body's schema says of a value that did not come in with a request. A 400 names each field that is wrong. */
-export function validValue<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const result = schema.safeParse(value, { error: inWords });
-  if (!result.success) throw invalidInput(onePerPath(result.error.issues.flatMap(problemsOf)));
-  return result.data;
 }
 
 const NO_PARAMETERS = z.object({});
@@ -50,20 +42,6 @@ export function validatedQuery(schema: z.ZodObject = NO_PARAMETERS, { lenient = 
     await next();
   };
 }
-
-const problemsOf = (issue: z.core.$ZodIssue): Problems =>
-  issue.code === "unrecognized_keys"
-    ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not a known field" }))
-    : [{ path: issue.path.join("."), message: issue.message }];
-
-/** How many problems an answer names. */
-const MOST_PROBLEMS = 50;
-
-/** Only the first problem of each field. */
-const onePerPath = (problems: Problems): Problems =>
-  [...new Map(problems.toReversed().map((problem) => [problem.path, problem])).values()]
-    .toReversed()
-    .slice(0, MOST_PROBLEMS);
 
 /** What {@link validated} parsed. */
 export const parsed = (c: AppContext, target: "param" | "json"): unknown => c.req.valid(target as never);

@@ -10,6 +10,7 @@ import type { UserStatus } from "./schemas.ts";
 export const STATUS_FLOW = {
   verify: { from: ["pending_email"], to: "pending_validation" },
   pre_validate: { from: ["pending_validation"], to: "pre_validated" },
+  undo_pre_validation: { from: ["pre_validated"], to: "pending_validation" },
   approve: { from: ["pending_validation", "pre_validated"], to: "payment_pending" },
   reject: { from: ["pending_email", "pending_validation", "pre_validated", "payment_pending"], to: "rejected" },
   reconsider: { from: ["rejected"], to: "pending_validation" },

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
-import { validValue } from "../http/validate.ts";
+import { validValue } from "../http/valid-value.ts";
 import { audit_log } from "../tables/access.ts";
 import { SETTINGS } from "./declaration.ts";
 import { editOrganisationSettings } from "./edit.ts";

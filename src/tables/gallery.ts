@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, isNull, type SQL, sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { belongsTo, id, instant, timestamps } from "./columns.ts";
 import { events } from "./events.ts";
@@ -45,5 +45,28 @@ export const event_galleries = pgTable(
     index("event_galleries_takedown_by").on(t.takedown_by).where(sql`${t.takedown_by} is not null`),
     check("event_galleries_size", sql`${t.size_bytes} >= 0`),
     check("event_galleries_visibility", sql`${t.visibility} in ('members', 'public')`),
+  ],
+);
+
+/** Whether a row of `event_galleries` is an offer that waits for a volunteer. */
+export const offerWaits: SQL = sql`(${and(isNull(event_galleries.accepted_at), isNull(event_galleries.takedown_at))})`;
+
+/**
+ * What somebody asked to take down, by its bytes. It outlives the photo, so that another upload of the same bytes does not
+ * bring it back, whatever became of the photo.
+ */
+export const photo_takedowns = pgTable(
+  "photo_takedowns",
+  {
+    /** The photo, which may be gone. */
+    photo_id: uuid().primaryKey(),
+    sha256: text().notNull(),
+    /** Who may take it back. Null once they were erased: then it stays. */
+    asked_by: uuid().references(() => users.id, { onDelete: "set null" }),
+    ...timestamps,
+  },
+  (t) => [
+    index("photo_takedowns_sha256").on(t.sha256),
+    index("photo_takedowns_asked_by").on(t.asked_by).where(sql`${t.asked_by} is not null`),
   ],
 );

@@ -41,6 +41,7 @@ const PRIVILEGES: Record<string, string> = {
   organisation_settings: "SELECT UPDATE",
   payments: "SELECT INSERT UPDATE",
   permissions: "SELECT",
+  photo_takedowns: "SELECT INSERT UPDATE DELETE",
   recovery_codes: "SELECT INSERT UPDATE DELETE",
   reminders: "SELECT INSERT UPDATE DELETE",
   reversals: "SELECT INSERT UPDATE",

@@ -56,6 +56,7 @@ const TABLES = [
   "job_states",
   "newsletter_recipients",
   "document_acceptances",
+  "photo_takedowns",
 ];
 
 const ENUMS: Record<string, string[]> = {
@@ -109,8 +110,8 @@ const names = async (query: string): Promise<string[]> =>
   (await sql<{ name: string }>(query)).map(({ name }) => name).sort();
 
 describe.concurrent("the schema", () => {
-  test("has exactly its 50 tables", async () => {
-    expect(TABLES).toHaveLength(50);
+  test("has exactly its 51 tables", async () => {
+    expect(TABLES).toHaveLength(51);
     expect(
       await names(
         "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",

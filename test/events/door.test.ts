@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { call, get, outcome, post, tripsOf } from "../harness/client.ts";
+import { type Answer, call, get, outcome, post, tripsOf } from "../harness/client.ts";
 import { answered, doorOf, event } from "../harness/events.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
@@ -8,6 +8,8 @@ interface List {
   present: number;
   expected: number;
   walk_ins: number;
+  walk_ins_here: number;
+  just_checked_in: Record<string, unknown> | null;
   people: Record<string, unknown>[];
 }
 
@@ -50,12 +52,44 @@ describe.concurrent("a door link", () => {
     const checkIn = (body: object) => post<List>(`${path}/check-in`, body);
     const first = await checkIn({ code: check_in_code.toLowerCase() });
     expect(first.body).toMatchObject({ present: 1, expected: 1, people: [{ attended: true }] });
-    expect((await checkIn({ code: check_in_code })).body).toEqual(first.body);
+    expect((await checkIn({ code: check_in_code })).body).toMatchObject({ present: 1, people: first.body.people });
     expect(await sql("select status from users where id = $1", [guest.id])).toEqual([{ status: "pre_validated" }]);
     expect(await sql("select attended_by from event_rsvps where user_id = $1", [guest.id])).toEqual([
       { attended_by: null },
     ]);
-    expect((await checkIn({ code: check_in_code, attended: false })).body).toMatchObject({ present: 0 });
+    expect((await checkIn({ code: check_in_code, attended: false })).body).toMatchObject({
+      present: 0,
+      just_checked_in: null,
+    });
+    expect(await sql("select status from users where id = $1", [guest.id])).toEqual([{ status: "pending_validation" }]);
+  });
+
+  test("says whose code was scanned, and since when it was used, at whichever door", async () => {
+    const { event_id, path, guest, check_in_code } = await openDoor();
+    const other = await doorOf(event_id);
+    await sql("update users set last_name = 'Shown', photo_preference = 'members' where id = $1", [guest.id]);
+    await sql("update event_rsvps set guests = 1 where user_id = $1", [guest.id]);
+    const scan = (door: string) => post<List>(`${door}/check-in`, { code: check_in_code });
+    const both = await Promise.all([scan(path), scan(other.path)]);
+    const [row] = await sql<{ attended_at: Date }>("select attended_at from event_rsvps where user_id = $1", [
+      guest.id,
+    ]);
+    const them = {
+      name: expect.stringContaining("Shown"),
+      check_in_code,
+      guests: 1,
+      photo_preference: "members",
+    };
+    const already = (at: unknown) => expect.objectContaining({ ...them, already_at: at });
+    // Two people with the same code at two doors: exactly one of them was first.
+    expect(both.map(({ body }) => body.just_checked_in)).toEqual(
+      expect.arrayContaining([already(null), already(row?.attended_at.toISOString())]),
+    );
+    expect(both[0]?.body).toMatchObject({ present: 2, expected: 2 });
+    expect((await get<List>(path)).body.just_checked_in).toBeNull();
+    // An unused code, of whoever is not there, tells nothing.
+    await sql("update event_rsvps set attended = false, attended_at = null where user_id = $1", [guest.id]);
+    expect((await get<List>(`${path}?scanned=${check_in_code}&again=true`)).body.just_checked_in).toBeNull();
   });
 
   test("knows only the codes of its event, and of those who have a seat", async () => {
@@ -75,7 +109,7 @@ describe.concurrent("a door link", () => {
     const { event_id, path } = await openDoor();
     const other = await doorOf(event_id);
     expect((await post<List>(`${path}/walk-ins`)).body).toMatchObject({ walk_ins: 1, present: 0 });
-    expect((await post<List>(`${other.path}/walk-ins`)).body).toMatchObject({ walk_ins: 2 });
+    expect((await post<List>(`${other.path}/walk-ins`)).body).toMatchObject({ walk_ins: 2, walk_ins_here: 1 });
   });
 
   test("takes back a person whom it counted, and nobody whom another counted", async () => {
@@ -85,7 +119,8 @@ describe.concurrent("a door link", () => {
     await post(`${other.path}/walk-ins`);
     const takeBack = () => call<List>("DELETE", `${path}/walk-ins`);
     expect((await takeBack()).body).toMatchObject({ walk_ins: 1 });
-    expect(await takeBack()).toMatchObject({ status: 200, body: { walk_ins: 1 } });
+    expect(await takeBack()).toMatchObject({ status: 200, body: { walk_ins: 1, walk_ins_here: 0 } });
+    expect((await post<List>(`${other.path}/walk-ins`, { undo: true })).body).toMatchObject({ walk_ins: 0 });
   });
 
   test("counts one person at a time: a number is refused, and nobody is counted", async () => {
@@ -195,11 +230,39 @@ describe.concurrent("the page of a door link", () => {
     expect(text).toContain(check_in_code);
     expect(text).not.toContain("<script");
     expect(text).toContain(`action="${path}/check-in"`);
-    const here = await form(`${path}/check-in`, { code: check_in_code, attended: "true" });
-    expect(here.text).toContain("Checked in: 1.");
-    expect(here.text).toContain("Undo");
-    expect((await form(`${path}/check-in`, { code: check_in_code, attended: "false" })).text).not.toContain("Undo");
-    expect((await form(`${path}/walk-ins`, {})).status).toBe(200);
+    const after = async (sent: Promise<Answer>) => {
+      const { status, headers } = await sent;
+      expect(status).toBe(303);
+      return (await get(headers.get("Location") ?? "", { headers: { Accept } })).text;
+    };
+    const checkIn = (attended: string) => after(form(`${path}/check-in`, { code: check_in_code, attended }));
+    const here = await checkIn("true");
+    expect(here).toContain("Checked in, with guests: 1.");
+    expect(here).toContain(" is checked in.");
+    expect(here).not.toContain("already used");
+    expect(here).toContain("Undo");
+    expect(await checkIn("true")).toContain("This code was already used at");
+    const undone = await checkIn("false");
+    expect(undone).not.toContain("Undo");
+    expect(undone).not.toContain("is checked in.");
+  });
+
+  test("counts people without a seat once, however often it is loaded again, and takes one back", async () => {
+    const { path } = await openDoor();
+    const shown = async () => (await get(path, { headers: { Accept } })).text;
+    expect(await shown()).not.toContain("Take one back");
+    const counted = await form(`${path}/walk-ins`, {});
+    expect([counted.status, counted.headers.get("Location")]).toEqual([303, path]);
+    for (const _ of [1, 2]) expect(await shown()).toContain("Counted without a seat: 1.");
+    expect(await shown()).toContain("Take one back");
+    expect((await form(`${path}/walk-ins`, { undo: "true" })).status).toBe(303);
+    expect(await shown()).toContain("Counted without a seat: 0.");
+  });
+
+  test("leads back from a mistyped code", async () => {
+    const { path } = await openDoor();
+    const { status, text } = await form(`${path}/check-in`, { code: "00000000" });
+    expect([status, text.includes(`href="${path}"`)]).toEqual([404, true]);
   });
 
   test("is a refusal without names when the link does not work", async () => {

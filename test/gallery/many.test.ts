@@ -24,7 +24,6 @@ test("many photos come in one request, with a result for each; one that fails do
   const event_id = await event();
   const [first, second] = [await any(), await any()];
   const { status, body } = await uploadMany(event_id, [
-    ["caption", "ignored"],
     ["file", first, "first.png"],
     ["file", text, "notes.txt"],
     ["file", second, "second.png"],
@@ -41,6 +40,61 @@ test("many photos come in one request, with a result for each; one that fails do
   expect([ids[1], ids[3]]).toEqual([undefined, ids[0]]);
   expect(await storedOf(event_id)).toBe(2);
   for (const { photo } of body.results) if (photo) expect((await see(photo.url)).status).toBe(200);
+});
+
+test("what the form says before the files goes for all that are new; a photo that is there keeps its own", async () => {
+  const event_id = await event();
+  const [first, second] = [await any(), await any()];
+  await uploadMany(event_id, [
+    ["caption", "By the lake"],
+    ["file", first],
+  ]);
+  const { body } = await uploadMany(event_id, [
+    ["caption", " On the hill "],
+    ["visibility", "public"],
+    ["consent", "true"],
+    ["file", first],
+    ["file", second],
+  ]);
+  expect(body.results.map(({ photo }) => photo)).toMatchObject([
+    { caption: "By the lake", visibility: "members", consent: false },
+    { caption: "On the hill", visibility: "public", consent: true },
+  ]);
+});
+
+test("a field that we do not know, that is wrong, or that comes too late is refused by name", async () => {
+  const event_id = await event();
+  const image = await any();
+  const problemsOf = async (files: Files) => {
+    const { status, body } = await uploadMany(event_id, [...files, ["file", image]]);
+    return [status, (body as { errors?: { path: string; message: string }[] }).errors];
+  };
+  expect(await problemsOf([["title", "Picnic"]])).toEqual([400, [{ path: "title", message: "is not a known field" }]]);
+  expect(await problemsOf([["visibility", "nobody"]])).toEqual([
+    400,
+    [{ path: "visibility", message: expect.stringContaining("members") }],
+  ]);
+  expect(await problemsOf([["caption", "x".repeat(20_000)]])).toEqual([
+    400,
+    [{ path: "caption", message: "is too long" }],
+  ]);
+  expect(
+    await problemsOf([
+      ["consent", "true"],
+      ["consent", "false"],
+    ]),
+  ).toEqual([400, [{ path: "consent", message: "must be given only once" }]]);
+  expect(await storedOf(event_id)).toBe(0);
+  const late = await uploadMany(event_id, [
+    ["file", image, "first.png"],
+    ["caption", "Late"],
+    ["file", await any(), "second.png"],
+  ]);
+  expect(late.body.results.map(({ name, error }) => [name, error?.detail])).toEqual([
+    ["first.png", undefined],
+    ["", "The field caption must come before the file."],
+  ]);
+  expect(await storedOf(event_id)).toBe(1);
 });
 
 test("each photo costs two round trips", async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { GalleryPhoto, ManagedPhoto } from "../../src/gallery/schemas.ts";
+import type { GalleryPhoto, ManagedPhoto, UploadedPhotos } from "../../src/gallery/schemas.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { anyColor, galleryPhoto, guestOf, offerTo, uploadTo } from "../harness/gallery.ts";
 import type { Page } from "../harness/pages.ts";
 import { person, volunteer } from "../harness/people.ts";
-import { picture, see } from "../harness/photos.ts";
+import { formOf, picture, see } from "../harness/photos.ts";
 import { sql } from "../harness/platform.ts";
 
 const takeDown = (id: string, token: string) => call("POST", `/api/gallery/${id}/takedown`, { token });
@@ -38,7 +38,7 @@ test("uploading, turning or editing a photo that is taken down does not bring it
   const [event_id, image] = [await event(), await picture(anyColor())];
   const { id } = (await uploadTo(event_id, image)).body;
   await takeDown(id, (await person()).token);
-  expect((await uploadTo(event_id, image)).body).toMatchObject({ id, url: null });
+  expect(outcome(await uploadTo(event_id, image))).toEqual([409, "photo_taken_down"]);
   const { token } = await volunteer("gallery.edit", "events.edit");
   const turned = await call("POST", `/api/admin/gallery/${id}/rotate`, { token, body: { clockwise: 90 } });
   expect(outcome(turned)).toEqual([409, "photo_taken_down"]);
@@ -59,6 +59,72 @@ test("only whoever asked can take it back, and then the photo is as before", asy
   for (const _ of [1, 2]) expect((await takeBack(photo.id, asker.token)).status).toBe(200);
   const { body } = await get<Page<GalleryPhoto>>(`/api/events/${photo.event_id}/gallery`, { token: asker.token });
   expect(await statusOf(linksOf(body.items[0] ?? { url: null, thumbnail_url: null }))).toEqual([200, 200]);
+});
+
+const deletePhoto = async (id: string) =>
+  call("DELETE", `/api/admin/gallery/${id}`, { token: (await volunteer("gallery.delete")).token });
+
+const uploadCover = async (event_id: string, body: Uint8Array<ArrayBuffer>) =>
+  call("POST", `/api/admin/events/${event_id}/cover`, {
+    token: (await volunteer("events.edit")).token,
+    body,
+    headers: { "Content-Type": "image/png" },
+  });
+
+test("the same file comes back at no event, as no cover, and not once the photo is deleted, until the asker agrees", async () => {
+  const [event_id, other, image] = [await event(), await event(), await picture(anyColor())];
+  const { id } = (await uploadTo(event_id, image)).body;
+  const asker = await person();
+  await takeDown(id, asker.token);
+  const [file] = await sql<{ file_id: string }>("select file_id from event_galleries where id = $1", [id]);
+  expect((await deletePhoto(id)).status).toBe(200);
+  await expect.poll(() => sql("select from stored_files where id = $1", [file?.file_id])).toEqual([]);
+  const refused = [409, "photo_taken_down"];
+  for (const where of [event_id, other]) {
+    expect(outcome(await uploadTo(where, image))).toEqual(refused);
+    expect(outcome(await uploadCover(where, image))).toEqual(refused);
+    expect(outcome(await offerTo(where, await guestOf(where), image))).toEqual(refused);
+  }
+  const { token } = await volunteer("gallery.upload");
+  const fresh = await picture(anyColor());
+  const batch = await call<UploadedPhotos>("POST", `/api/admin/events/${event_id}/gallery/batch`, {
+    token,
+    ...formOf([
+      ["file", image],
+      ["file", fresh],
+    ]),
+  });
+  expect(batch.body.results.map(({ error }) => error?.code)).toEqual(["photo_taken_down", undefined]);
+  expect(outcome(await takeBack(id, token))).toEqual([403, "not_the_asker"]);
+  expect((await takeBack(id, asker.token)).body).toEqual({ message: "This photo may be uploaded again." });
+  expect((await uploadTo(other, image)).status).toBe(200);
+  expect((await uploadCover(other, image)).status).toBe(200);
+});
+
+test("taking a photo down hides the same file at other events and as a cover, and taking that back shows it", async () => {
+  const [event_id, other, image] = [await event(), await event(), await picture(anyColor())];
+  const here = (await uploadTo(event_id, image)).body;
+  const there = (await uploadTo(other, image)).body;
+  await uploadCover(other, image);
+  const asker = await person();
+  await takeDown(here.id, asker.token);
+  expect(await statusOf(linksOf(there))).toEqual([404, 404]);
+  expect(await sql("select cover_id from events where id = $1", [other])).toEqual([{ cover_id: null }]);
+  expect(outcome(await takeBack(there.id, (await person()).token))).toEqual([403, "not_the_asker"]);
+  await takeBack(there.id, asker.token);
+  expect(await statusOf([...linksOf(here), ...linksOf(there)])).toEqual([200, 200, 200, 200]);
+});
+
+test("a photo that is taken down while the same file is uploaded elsewhere is shown nowhere", async () => {
+  const image = await picture(anyColor());
+  const { id } = (await uploadTo(await event(), image)).body;
+  const others = await Promise.all(Array.from({ length: 4 }, () => event()));
+  const { token } = await person();
+  await Promise.all([...others.map((other) => uploadTo(other, image)), takeDown(id, token)]);
+  for (const other of others) {
+    const { body } = await get<Page<GalleryPhoto>>(`/api/events/${other}/gallery`, { token });
+    expect(body.items).toEqual([]);
+  }
 });
 
 test("holders of gallery.edit are told once, and the subject says nothing", async () => {

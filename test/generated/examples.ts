@@ -639,13 +639,17 @@ export const examples: Record<string, () => Promise<Example>> = {
       ],
     },
   }),
+  "get /api/admin/events/{id}/attendance": async () => ({
+    path: `/api/admin/events/${(await answered()).event_id}/attendance?rsvp_status=yes&attended=false&limit=5`,
+    token: (await volunteer("events.attendance")).token,
+  }),
   "put /api/admin/events/{id}/attendance": async () => ({
-    path: `/api/admin/events/${await event()}/attendance`,
+    path: `/api/admin/events/${await event({ starts_in: 1 })}/attendance`,
     token: (await volunteer("events.attendance")).token,
     body: { attendees: [{ user_id: (await person("pending_validation")).id, attended: true }] },
   }),
   "post /api/admin/events/{id}/check-in": async () => {
-    const { event_id, check_in_code } = await answered();
+    const { event_id, check_in_code } = await answered("yes", { starts_in: 1 });
     return {
       path: `/api/admin/events/${event_id}/check-in`,
       token: (await volunteer("events.attendance")).token,
@@ -668,14 +672,16 @@ export const examples: Record<string, () => Promise<Example>> = {
       token: (await volunteer("events.attendance")).token,
     };
   },
-  "get /api/door/{token}": async () => ({ path: (await doorOf(await event({ starts_in: 1 }))).path }),
+  "get /api/door/{token}": async () => ({
+    path: `${(await doorOf(await event({ starts_in: 1 }))).path}?scanned=4F09A1C3&again=true`,
+  }),
   "post /api/door/{token}/check-in": async () => {
     const { event_id, check_in_code } = await answered("yes", { starts_in: 1 });
     return { path: `${(await doorOf(event_id)).path}/check-in`, body: { code: check_in_code, attended: true } };
   },
   "post /api/door/{token}/walk-ins": async () => ({
     path: `${(await doorOf(await event({ starts_in: 1 }))).path}/walk-ins`,
-    body: {},
+    body: { undo: true },
   }),
   "delete /api/door/{token}/walk-ins": async () => ({
     path: `${(await doorOf(await event({ starts_in: 1 }))).path}/walk-ins`,

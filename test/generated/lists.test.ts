@@ -73,6 +73,19 @@ const eventRows = (platform: Platform) =>
     }),
   );
 
+/** Answers to an event, in the order of their numbers. */
+async function answerRows(platform: Platform, permission: string, list: string) {
+  const [event_id = ""] = (await eventRows(platform)).are;
+  const numbers = [0, 1, 2, 2 ** 31 - 2, 2 ** 31 - 1];
+  const people = await each(numbers, async (line_number) => {
+    const { id } = await platform.person("active");
+    await platform.insert("event_rsvps", { event_id, user_id: id, rsvp_status: "maybe", line_number });
+    return id;
+  });
+  const { token } = await platform.volunteer(permission);
+  return { token, path: `/api/admin/events/${event_id}/${list}`, items: { by: "user_id", are: people.are } };
+}
+
 const photoRows = (platform: Platform, event_ids: string[]) =>
   each([...INSTANTS, null], async (at, index) => {
     const file_id = await platform.insert("stored_files", {
@@ -280,17 +293,8 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
       await platform.insert("event_rsvps", { event_id, user_id: id, rsvp_status: "maybe" });
     return { token, items };
   },
-  "get /api/admin/events/{id}/rsvps": async (platform) => {
-    const [event_id = ""] = (await eventRows(platform)).are;
-    const numbers = [0, 1, 2, 2 ** 31 - 2, 2 ** 31 - 1];
-    const people = await each(numbers, async (line_number) => {
-      const { id } = await platform.person("active");
-      await platform.insert("event_rsvps", { event_id, user_id: id, rsvp_status: "maybe", line_number });
-      return id;
-    });
-    const { token } = await platform.volunteer("events.rsvps");
-    return { token, path: `/api/admin/events/${event_id}/rsvps`, items: { by: "user_id", are: people.are } };
-  },
+  "get /api/admin/events/{id}/rsvps": (platform) => answerRows(platform, "events.rsvps", "rsvps"),
+  "get /api/admin/events/{id}/attendance": (platform) => answerRows(platform, "events.attendance", "attendance"),
   "get /api/events/{id}/people": async (platform) => {
     const event_id = await platform.insert("events", {
       title: "Picnic",

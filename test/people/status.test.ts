@@ -23,6 +23,7 @@ const MODEL: Record<
     payment_pending: "rejected",
   },
   pre_validate: { pending_validation: "pre_validated" },
+  undo_pre_validation: { pre_validated: "pending_validation" },
   deactivate: { active: "inactive" },
   renew: { inactive: "payment_pending" },
 };
@@ -37,7 +38,7 @@ const pay = (id: string) =>
 /** Marks somebody as present at an event. */
 async function attend(id: string, { token }: Person): Promise<number> {
   const body = { attendees: [{ user_id: id, attended: true }] };
-  return (await put(`/api/admin/events/${await event()}/attendance`, body, { token })).status;
+  return (await put(`/api/admin/events/${await event({ starts_in: 1 })}/attendance`, body, { token })).status;
 }
 
 async function verify({ id }: Person): Promise<number> {

@@ -4,12 +4,14 @@ import type { SignedInContext } from "../../http/context.ts";
 import { event_rsvps } from "../../tables/events.ts";
 import { users } from "../../tables/people.ts";
 import { guardNotCancelled, lockEvent } from "../find.ts";
-import { markPresent, readCounts } from "./check-in.ts";
+import { readCounts } from "./check-in.ts";
+import { markAbsent, markPresent } from "./mark.ts";
 import type { Attendance, AttendanceInput } from "./schemas.ts";
 
 /**
- * Marks who came and who did not, also people without an answer. Coming makes somebody in validation pre-validated.
- * Repeating changes nothing. 400 if somebody does not exist, 404 without such an event, 409 if it is canceled.
+ * Marks who came and who did not, also people without an answer. Coming makes somebody in validation pre-validated, and
+ * taking that back undoes it. Repeating changes nothing. 400 if somebody does not exist, 404 without such an event, 409 if it
+ * is canceled, or far off.
  */
 export async function markAttendance(
   ctx: SignedInContext,
@@ -32,11 +34,7 @@ export async function markAttendance(
       "must all be people whom we know",
     );
     if (here.length > 0) markPresent(t, event_id, inArray(users.id, here), ctx.user_id);
-    if (absent.length > 0) {
-      const theirs = and(answers, inArray(event_rsvps.user_id, absent), event_rsvps.attended);
-      t.effect(query.delete(event_rsvps).where(and(theirs, isNull(event_rsvps.rsvp_status))));
-      t.effect(query.update(event_rsvps).set({ attended: false, attended_at: null, attended_by: null }).where(theirs));
-    }
+    if (absent.length > 0) markAbsent(t, event_id, inArray(users.id, absent));
     const counts = readCounts(t, event_id);
     const marked = t.many(
       query

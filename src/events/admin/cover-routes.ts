@@ -14,7 +14,8 @@ export const coverRoutes = [
     tag,
     operationId: "uploadCover",
     summary: "Upload an event's cover",
-    description: "Everybody sees it. The file is as for a photo of me. It replaces the cover before.",
+    description:
+      "Everybody sees it. The file is as for a photo of me, and not one that somebody took down (409). It replaces the cover before.",
     access: permitted("events.edit"),
     round_trips: 2, // R2 and Images are called between reserving room and keeping the file
     request: { params: ById, upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*" } },

@@ -8,6 +8,7 @@ import type { Upload } from "../../http/upload.ts";
 import { copyImage } from "../../storage/copy-image.ts";
 import { removeUnneededFiles } from "../../storage/remove.ts";
 import { storeImage } from "../../storage/store-image.ts";
+import { guardUploadNotTakenDown } from "../../storage/taken-down.ts";
 import { events } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
 import { event_galleries } from "../../tables/gallery.ts";
@@ -23,11 +24,12 @@ export type CoverChoice = z.infer<typeof CoverChoice>;
 /** A trigger on `events` marks the cover before as deleted. Returns what reads the event. */
 function setCover(t: Plan, ctx: SignedInContext, id: string, cover_id: string | null) {
   lockEvent(t, id);
+  if (cover_id) guardUploadNotTakenDown(t, cover_id);
   t.effect(query.update(events).set({ cover_id }).where(eq(events.id, id)));
   return () => t.one(selectManagedEvent(ctx, id));
 }
 
-/** Uploads an event's cover. 404 without such an event. */
+/** Uploads an event's cover. 404 without such an event, 409 if it is a photo that somebody took down. */
 export const uploadCover = (ctx: SignedInContext, id: string, upload: Upload): Promise<ManagedEvent> =>
   storeImage(
     ctx,

@@ -3,6 +3,7 @@ import { CSV } from "../../http/export.ts";
 import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
 import { markAttendance } from "./attendance.ts";
+import { AttendeeFilters, AttendeePage, listAttendance } from "./attendance-list.ts";
 import { CheckIn, CheckInInput, checkIn } from "./check-in.ts";
 import { exportRsvps, RsvpExport } from "./export.ts";
 import { NewRsvp, RemovalOptions, Rsvp, RsvpFilters, RsvpOf, RsvpPage } from "./rsvp-schemas.ts";
@@ -81,13 +82,27 @@ export const rsvpAdminRoutes = [
     handle: (ctx, { params, query }) => exportRsvps(ctx, params.id, query),
   }),
   route({
+    method: "get",
+    path: "/api/admin/events/{id}/attendance",
+    tag,
+    operationId: "listAttendance",
+    summary: "List whom to mark as present",
+    description:
+      "Everybody who answered, and who came without an answer, in the order of the answers. Only what it takes to mark them: no addresses, and no answers to the event's questions.",
+    access: permitted("events.attendance"),
+    request: { params: ById, query: AttendeeFilters },
+    response: { 200: AttendeePage },
+    errors: [404],
+    handle: (ctx, { params, query }) => listAttendance(ctx, params.id, query),
+  }),
+  route({
     method: "put",
     path: "/api/admin/events/{id}/attendance",
     tag,
     operationId: "markAttendance",
     summary: "Mark who came",
     description:
-      "For up to 500 people at once, also people without an answer. Coming moves a `pending_validation` person to `pre_validated`. Repeating it changes nothing.",
+      "For up to 500 people at once, also people without an answer. From 12 hours before the start. Coming moves a `pending_validation` person to `pre_validated`, and taking the mark back moves them back, unless something else happened to them since. Repeating it changes nothing.",
     access: permitted("events.attendance"),
     repeatable: true,
     request: { params: ById, body: AttendanceInput },
@@ -102,7 +117,7 @@ export const rsvpAdminRoutes = [
     operationId: "checkIn",
     summary: "Check somebody in by their code",
     description:
-      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing.",
+      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. From 12 hours before the start.",
     access: permitted("events.attendance"),
     repeatable: true,
     request: { params: ById, body: CheckInInput },

@@ -27,7 +27,7 @@ export const ManagedEvent = Event.omit({ my_rsvp: true })
     published: z.boolean(),
     waiting_list_limit: z.int().nullable(),
     promote_until_hours: z.int(),
-    present: z.int().describe("People who are marked as present"),
+    present: z.int().describe("People who are marked as present, and their guests"),
     series_id: z.uuid().nullable().describe("The series that it belongs to"),
     series_position: z.int().nullable().describe("Its place in the series, from 1"),
     created_by: z.uuid().nullable(),
@@ -156,7 +156,7 @@ export type AttendanceInput = z.infer<typeof AttendanceInput>;
 
 export const Attendance = z
   .object({
-    present: z.int().describe("How many people are marked as present"),
+    present: z.int().describe("How many people are marked as present, with their guests"),
     expected: z.int().describe("How many people and guests have a seat"),
     attendees: z.array(
       z.object({

@@ -3,7 +3,7 @@ import { route } from "../../http/route.ts";
 import { ById, Message } from "../../http/schemas.ts";
 import { checkInAtDoor, countWalkIn, showDoor, takeBackWalkIn } from "./door.ts";
 import { createDoorLink, listDoorLinks, revokeDoorLink } from "./links.ts";
-import { doorPage } from "./page.ts";
+import { doorAfter, doorPage } from "./page.ts";
 import {
   ByDoorToken,
   DoorCheckIn,
@@ -12,6 +12,7 @@ import {
   DoorLinkOf,
   DoorLinkPage,
   DoorList,
+  DoorScan,
   NewDoorLink,
   WalkIn,
 } from "./schemas.ts";
@@ -68,14 +69,14 @@ export const doorRoutes = [
     operationId: "showDoor",
     summary: "See who has a seat",
     description:
-      "The names that people go by, their codes, and nothing else about them. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person. Has an ETag: an app that asks again and again sends it as `If-None-Match`, and gets 304 while nothing changes.",
+      "The names that people go by, their codes, and nothing else about them. With `scanned`, also whose code it was. 404 when the link does not work, whatever the reason. Browsers get a page with a button for each person. Has an ETag: an app that asks again and again sends it as `If-None-Match`, and gets 304 while nothing changes.",
     access: open,
     etag: true,
-    request: { params: ByDoorToken },
+    request: { params: ByDoorToken, query: DoorScan },
     response: { 200: DoorList },
     errors: [404],
     page: doorPage,
-    handle: (ctx, { params }) => showDoor(ctx, params),
+    handle: (ctx, { params, query }) => showDoor(ctx, params, query),
   }),
   route({
     method: "post",
@@ -84,13 +85,14 @@ export const doorRoutes = [
     operationId: "checkInAtDoor",
     summary: "Check somebody in by their code at the door",
     description:
-      "Coming moves a `pending_validation` person to `pre_validated`. Answers with the list as it is now. Repeating it changes nothing.",
+      "Coming moves a `pending_validation` person to `pre_validated`, and undoing it moves them back. Answers with the list as it is now, and in `just_checked_in` with whose code it was: if somebody had used it before, it says when. Repeating it changes nothing. Browsers are sent to the list (303).",
     access: open,
     repeatable: true,
     request: { params: ByDoorToken, body: DoorCheckIn, form: true },
     response: { 200: DoorList },
     errors: [404, 409],
-    page: doorPage,
+    see_other: doorAfter,
+    form_at: "above",
     handle: (ctx, { params, body }) => checkInAtDoor(ctx, params, body),
   }),
   route({
@@ -99,13 +101,15 @@ export const doorRoutes = [
     tag: helpers,
     operationId: "countWalkIn",
     summary: "Count somebody without a seat",
-    description: "Adds one to `walk_ins`, without a name. Needs no body. Answers with the list as it is now.",
+    description:
+      "Adds one to `walk_ins`, without a name. Needs no body. Answers with the list as it is now. Browsers are sent to the list (303).",
     access: open,
     request: { params: ByDoorToken, body: WalkIn, form: true },
     response: { 200: DoorList },
     errors: [404],
-    page: doorPage,
-    handle: (ctx, { params }) => countWalkIn(ctx, params),
+    see_other: doorAfter,
+    form_at: "above",
+    handle: (ctx, { params, body }) => countWalkIn(ctx, params, body),
   }),
   route({
     method: "delete",

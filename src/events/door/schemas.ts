@@ -1,13 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageOf } from "../../http/pagination.ts";
-import { Id, Instant, Line } from "../../http/schemas.ts";
+import { FormBoolean, Id, Instant, Line, YesOrNo } from "../../http/schemas.ts";
 import { Branding } from "../../organisation/organisation.ts";
 import { door_links, event_rsvps, events } from "../../tables/events.ts";
 import { fullNameOf, nameOf, users } from "../../tables/people.ts";
-import { CheckInInput, eventCounts } from "../admin/check-in.ts";
+import { AlreadyAt, CheckInInput, eventCounts } from "../admin/check-in.ts";
 import { eventTimeZone } from "../clock.ts";
-import { doorClosesAt, doorOpensAt } from "./window.ts";
+import { type Door, doorClosesAt, doorOpensAt, isDoorLink } from "./window.ts";
 
 /** A link for helpers without an account. */
 export const DoorLink = z
@@ -64,15 +64,20 @@ const DoorPerson = z.object({
   attended: z.boolean(),
 });
 
+const ScannedPerson = DoorPerson.omit({ attended: true }).extend({ already_at: AlreadyAt });
+export type ScannedPerson = z.infer<typeof ScannedPerson>;
+
 /** What helpers see at the door. */
 export const DoorList = z
   .object({
     title: z.string(),
     start_at: Instant,
     time_zone: z.string(),
-    present: z.int().describe("How many people are marked as present"),
+    present: z.int().describe("How many people are marked as present, with their guests"),
     expected: z.int().describe("How many people and guests have a seat"),
     walk_ins: z.int().describe("How many people without a seat were counted at the doors"),
+    walk_ins_here: z.int().describe("How many of them were counted with this link"),
+    just_checked_in: ScannedPerson.nullable().describe("Whose code was just scanned. Null after anything else"),
     people: z.array(DoorPerson).describe("Those who have a seat, by name"),
     organisation: Branding,
   })
@@ -80,13 +85,14 @@ export const DoorList = z
 export type DoorList = z.infer<typeof DoorList>;
 
 /** The columns of {@link DoorList} that come from `events`: all but the people and the branding. */
-export const doorColumns = {
+export const doorColumns = (door: Door) => ({
   title: events.title,
   start_at: events.start_at,
   time_zone: eventTimeZone,
   ...eventCounts,
   walk_ins: sql<number>`(select coalesce(sum(${door_links.walk_ins}), 0)::int from ${door_links} where ${eq(door_links.event_id, events.id)})`,
-};
+  walk_ins_here: sql<number>`(select ${door_links.walk_ins} from ${door_links} where ${isDoorLink(door)})`,
+});
 
 /** The columns of one of its people, from `event_rsvps` joined with `users`. */
 export const doorPersonColumns = {
@@ -97,17 +103,24 @@ export const doorPersonColumns = {
   attended: event_rsvps.attended,
 };
 
-/** A plain form sends words. */
-const asBoolean = (sent: unknown) => (sent === "true" || sent === "false" ? sent === "true" : sent);
+/** Where a page goes after a scan, to tell whose code it was. */
+export const DoorScan = z.object({
+  scanned: CheckInInput.shape.code.optional().describe("The code that was just scanned"),
+  again: YesOrNo.default(false).describe("Whether it had been used before"),
+});
+export type DoorScan = z.infer<typeof DoorScan>;
 
-/** One button, without fields. */
-export const WalkIn = z.strictObject({}).meta({ id: "WalkIn" });
+export const WalkIn = z
+  .strictObject({
+    undo: FormBoolean.default(false).describe("Takes one from `walk_ins`, for pages, which cannot send DELETE"),
+  })
+  .meta({ id: "WalkIn" });
 export type WalkIn = z.infer<typeof WalkIn>;
 
 export const DoorCheckIn = z
   .strictObject({
     code: CheckInInput.shape.code,
-    attended: z.preprocess(asBoolean, z.boolean()).default(true).describe("`false` undoes it"),
+    attended: FormBoolean.default(true).describe("`false` undoes it"),
   })
   .meta({ id: "DoorCheckIn" });
 export type DoorCheckIn = z.infer<typeof DoorCheckIn>;

@@ -16,7 +16,7 @@ import { document_acceptances, newsletter_recipients } from "../../tables/docume
 import { donations } from "../../tables/donations.ts";
 import { calendar_tokens, event_rsvps } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
-import { event_galleries } from "../../tables/gallery.ts";
+import { event_galleries, photo_takedowns } from "../../tables/gallery.ts";
 import { import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { emails, reminders } from "../../tables/mail.ts";
@@ -155,6 +155,7 @@ function forgetPhotos(t: Plan, id: string): void {
   );
   t.effect(query.update(event_galleries).set({ uploaded_by: null }).where(eq(event_galleries.uploaded_by, id)));
   t.effect(query.update(event_galleries).set({ takedown_by: null }).where(eq(event_galleries.takedown_by, id)));
+  t.effect(query.update(photo_takedowns).set({ asked_by: null }).where(eq(photo_takedowns.asked_by, id)));
 }
 
 /** What a file said about them. A row that waits to be applied is no longer applied. */

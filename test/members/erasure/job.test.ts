@@ -126,6 +126,10 @@ async function fullPerson(platform: Platform, text: string) {
   await insert("event_galleries", { event_id, file_id: offered_id, uploaded_by: id, accepted_at: null, caption: text });
   const shown_id = await insert("event_galleries", { event_id, uploaded_by: id });
   const hidden_id = await insert("event_galleries", { event_id, takedown_by: id, takedown_at: new Date() });
+  await sql("insert into photo_takedowns (photo_id, sha256, asked_by) values ($1, repeat('0', 64), $2)", [
+    hidden_id,
+    id,
+  ]);
   const role_id = await insert("roles", { code: `test-${id}`, name: "Test" });
   await sql("insert into user_role_assignments (user_id, role_id) values ($1, $2)", [id, role_id]);
   const given = {
@@ -252,6 +256,9 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
   ).toEqual([
     { id: member.shown_id, uploaded_by: null, takedown_by: null, hidden: false },
     { id: member.hidden_id, uploaded_by: null, takedown_by: null, hidden: true },
+  ]);
+  expect(await sql("select photo_id, asked_by from photo_takedowns")).toEqual([
+    { photo_id: member.hidden_id, asked_by: null },
   ]);
   expect(await sql("select outcome from import_rows where job_id = $1", [member.job_id])).toEqual([
     { outcome: "problem" },
