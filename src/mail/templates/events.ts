@@ -1,51 +1,10 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
-import { type Block, button, type Fact, facts, link, type Surroundings, signInButton, template } from "../letter.ts";
-
-/** An event, as the person whom we write to may know it. */
-const EventFacts = z.object({
-  first_name: z.string(),
-  user_id: z.string(),
-  event_id: z.string(),
-  title: z.string(),
-  start_at: z.string(),
-  end_at: z.string(),
-  time_zone: z.string().nullable(),
-  location: z.string().nullable(),
-  online_url: z.string().nullable(),
-});
-type EventFacts = z.infer<typeof EventFacts>;
-
-const SAMPLE: EventFacts = {
-  first_name: "Robin",
-  user_id: "00000000-0000-4000-8000-000000000001",
-  event_id: "00000000-0000-4000-8000-000000000002",
-  title: "Picnic",
-  start_at: "2027-03-01T23:30:00.000Z",
-  end_at: "2027-03-02T01:30:00.000Z",
-  time_zone: null,
-  location: "The park",
-  online_url: null,
-};
+import { type Block, button, facts, link, type Surroundings, signInButton, template } from "../letter.ts";
+import { EVENT_SAMPLE, EventFacts, momentOf, whatAndWhen, whenAndWhere } from "./event-facts.ts";
 
 /** Whose answer the token is about. It opens the ticket and the page "I cannot come". */
 const about = ({ event_id, user_id }: EventFacts) => `${event_id}.${user_id}`;
-
-/** On the clock of the place where the event is, or of the organization. */
-const when = (
-  { title, start_at, time_zone }: Pick<EventFacts, "title" | "start_at" | "time_zone">,
-  { common, format, organisation }: Pick<Surroundings, "common" | "format" | "organisation">,
-): Fact[] => [
-  [common("what"), title],
-  [common("when"), format.moment(start_at, time_zone ?? organisation.time_zone)],
-];
-
-const whenAndWhere = (event: EventFacts, around: Pick<Surroundings, "common" | "format" | "organisation">): Block =>
-  facts(
-    ...when(event, around),
-    ...(event.location ? [[around.common("where"), event.location] satisfies Fact] : []),
-    ...(event.online_url ? [[around.common("online"), event.online_url] satisfies Fact] : []),
-  );
 
 const SHARED = {
   greeting: "Hi {first_name},",
@@ -94,7 +53,7 @@ export const event_confirmed = template({
     ...WITH_SEAT,
     what_happened: "You said yes, and you have a seat. See you there!",
   },
-  sample: { ...SAMPLE, online_url: "https://meet.example" },
+  sample: { ...EVENT_SAMPLE, online_url: "https://meet.example" },
   compose: composeWithTicket,
 });
 
@@ -109,7 +68,7 @@ export const event_promoted = template({
     ...WITH_SEAT,
     what_happened: "You were on the waiting list, and now you have a seat. See you there!",
   },
-  sample: SAMPLE,
+  sample: EVENT_SAMPLE,
   compose: composeWithTicket,
 });
 
@@ -124,11 +83,16 @@ export const event_reminder = template({
     ...WITH_SEAT,
     what_happened: "You said yes to this event, and it is coming up. See you there!",
   },
-  sample: SAMPLE,
+  sample: EVENT_SAMPLE,
   compose: composeWithTicket,
 });
 
-const Invited = EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true });
+const Invited = EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
+  // Mails that were written before these were known have none.
+  location: EventFacts.shape.location.default(null),
+  online_url: EventFacts.shape.online_url.default(null),
+  answers_close_at: z.string().nullable().default(null),
+});
 
 /** To an applicant whom volunteers would like to meet. */
 export const event_for_newcomers = template({
@@ -140,15 +104,25 @@ export const event_for_newcomers = template({
     what_happened:
       "We are looking at your application and would like to meet you. You are welcome at our next event for newcomers:",
     what_to_do: "If you would like to come, please sign in and say yes.",
+    what_to_do_by: "If you would like to come, please sign in and say yes by {moment}.",
     button: "Sign in",
   },
-  sample: { first_name: "Robin", title: SAMPLE.title, start_at: SAMPLE.start_at, time_zone: null },
+  sample: {
+    first_name: "Robin",
+    title: EVENT_SAMPLE.title,
+    start_at: EVENT_SAMPLE.start_at,
+    time_zone: null,
+    location: EVENT_SAMPLE.location,
+    answers_close_at: "2027-02-28T23:30:00.000Z",
+  },
   compose: (event, around) => ({
     blocks: [
       around.say("greeting"),
       around.say("what_happened"),
-      facts(...when(event, around)),
-      around.say("what_to_do"),
+      whenAndWhere(event, around),
+      event.answers_close_at === null
+        ? around.say("what_to_do")
+        : around.say("what_to_do_by", { moment: momentOf(event, event.answers_close_at, around) }),
       ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
   }),
@@ -167,12 +141,12 @@ export const event_seat_free = template({
       "If you would like to come, please sign in and say yes. If the seat is gone by then, you keep your place in line.",
     button: "Sign in",
   },
-  sample: { ...SAMPLE, location: null },
+  sample: { ...EVENT_SAMPLE, location: null },
   compose: (event, around) => ({
     blocks: [
       around.say("greeting"),
       around.say("what_happened"),
-      facts(...when(event, around)),
+      facts(...whatAndWhen(event, around)),
       around.say("what_to_do"),
       ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
@@ -193,7 +167,7 @@ export const event_changed = template({
     // Those who said maybe or wait have no seat to give up.
     if_not: "If you cannot come, please tell us before it starts.",
   },
-  sample: { ...SAMPLE, location: null },
+  sample: { ...EVENT_SAMPLE, location: null },
   compose: composeWithPlace,
 });
 
@@ -207,9 +181,14 @@ export const event_cancelled = template({
     what_happened: "We are sorry to tell you that this event is canceled. There is nothing you need to do.",
     goodbye: "We hope to see you another time.",
   },
-  sample: SAMPLE,
+  sample: EVENT_SAMPLE,
   compose: (event, around) => ({
-    blocks: [around.say("greeting"), around.say("what_happened"), facts(...when(event, around)), around.say("goodbye")],
+    blocks: [
+      around.say("greeting"),
+      around.say("what_happened"),
+      facts(...whatAndWhen(event, around)),
+      around.say("goodbye"),
+    ],
   }),
 });
 
@@ -241,7 +220,7 @@ export const event_message = template({
     blocks: [
       around.say("greeting"),
       around.say("about"),
-      facts(...when(message, around)),
+      facts(...whatAndWhen(message, around)),
       ...message.body.split(/\s*\n\s*/),
     ],
   }),

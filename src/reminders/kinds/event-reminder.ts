@@ -8,6 +8,9 @@ import { kind } from "../kind.ts";
 
 const hours_before = offsets(organisation_settings.event_reminder_hours);
 
+/** An event that moves by less than this is not announced again: that it moved, its guests were told at once. */
+const SMALL_MOVE_HOURS = 6;
+
 /** Whoever said yes. An answer given after the due date needs no reminder. */
 export const eventReminder = kind({
   name: "event_reminder",
@@ -38,5 +41,5 @@ export const eventReminder = kind({
       sql`${event_rsvps.answered_at} <= ${events.start_at} - ${hours_before.value} * interval '1 hour'`,
     ),
   can_wait: sql`(${hours_before.value} >= 24)`,
-  same_within: "0",
+  same_within: sql`least(${SMALL_MOVE_HOURS}, ${hours_before.value} / 2.0, ${hours_before.gap}) * interval '1 hour'`,
 });
