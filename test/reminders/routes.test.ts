@@ -155,6 +155,11 @@ test("a dry run shows what would go out at a time, and writes nothing", { timeou
   expect(await job("nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("npm run job") });
   expect(await job("forget_old", "--dry-run")).toMatchObject({ code: 0, stdout: expect.stringContaining("0 emails") });
   expect(await job("deliver_mail")).toMatchObject({ code: 1, stderr: expect.stringContaining("Only the Worker") });
+  const remote = { ...environment, DATABASE_URL: "postgres://loaf:secret@db.invalid/loaf", SECOND_FACTOR_KEY: "" };
+  expect(await run("job.ts", remote, ["reminders", "--dry-run"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("needs the Worker's SECOND_FACTOR_KEY"),
+  });
   expect(await job("reminders", "--at", "tomorrow", "--dry-run")).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("--at must be an instant"),
