@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Block, type Fact, facts, type Surroundings } from "../letter.ts";
 
 /** An event, as the person whom we write to may know it. */
-export const EventFacts = z.object({
+export const MailedEvent = z.object({
   first_name: z.string(),
   user_id: z.string(),
   event_id: z.string(),
@@ -13,9 +13,9 @@ export const EventFacts = z.object({
   location: z.string().nullable(),
   online_url: z.string().nullable(),
 });
-export type EventFacts = z.infer<typeof EventFacts>;
+export type MailedEvent = z.infer<typeof MailedEvent>;
 
-export const EVENT_SAMPLE: EventFacts = {
+export const EVENT_SAMPLE: MailedEvent = {
   first_name: "Robin",
   user_id: "00000000-0000-4000-8000-000000000001",
   event_id: "00000000-0000-4000-8000-000000000002",
@@ -31,18 +31,18 @@ type Around = Pick<Surroundings, "common" | "format" | "organisation">;
 
 /** On the clock of the place where the event is, or of the organization. */
 export const momentOf = (
-  { time_zone }: Pick<EventFacts, "time_zone">,
+  { time_zone }: Pick<MailedEvent, "time_zone">,
   instant: string,
   { format, organisation }: Around,
 ) => format.moment(instant, time_zone ?? organisation.time_zone);
 
-export const whatAndWhen = (event: Pick<EventFacts, "title" | "start_at" | "time_zone">, around: Around): Fact[] => [
+export const whatAndWhen = (event: Pick<MailedEvent, "title" | "start_at" | "time_zone">, around: Around): Fact[] => [
   [around.common("what"), event.title],
   [around.common("when"), momentOf(event, event.start_at, around)],
 ];
 
 export const whenAndWhere = (
-  event: Pick<EventFacts, "title" | "start_at" | "time_zone" | "location" | "online_url">,
+  event: Pick<MailedEvent, "title" | "start_at" | "time_zone" | "location" | "online_url">,
   around: Around,
 ): Block =>
   facts(

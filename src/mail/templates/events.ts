@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { links } from "../../http/frontend-links.ts";
 import { type Block, button, facts, link, type Surroundings, signInButton, template } from "../letter.ts";
-import { EVENT_SAMPLE, EventFacts, momentOf, whatAndWhen, whenAndWhere } from "./event-facts.ts";
+import { EVENT_SAMPLE, MailedEvent, momentOf, whatAndWhen, whenAndWhere } from "./event-facts.ts";
 
 /** Whose answer the token is about. It opens the ticket and the page "I cannot come". */
-const about = ({ event_id, user_id }: EventFacts) => `${event_id}.${user_id}`;
+const about = ({ event_id, user_id }: MailedEvent) => `${event_id}.${user_id}`;
 
 const SHARED = {
   greeting: "Hi {first_name},",
@@ -17,7 +17,7 @@ const WITH_SEAT = { ...SHARED, ticket: "My ticket, to show at the door" };
 
 /** What happened, when and where, the calendar, and a way to say that you cannot come. With a seat, also the ticket. */
 const composeWithPlace = (
-  event: EventFacts,
+  event: MailedEvent,
   around: Surroundings<typeof SHARED & { what_happened: string }>,
   ticket: Block[] = [],
 ): { blocks: Block[] } => {
@@ -35,7 +35,7 @@ const composeWithPlace = (
   };
 };
 
-const composeWithTicket = (event: EventFacts, around: Surroundings<typeof WITH_SEAT & { what_happened: string }>) =>
+const composeWithTicket = (event: MailedEvent, around: Surroundings<typeof WITH_SEAT & { what_happened: string }>) =>
   composeWithPlace(
     event,
     around,
@@ -44,7 +44,7 @@ const composeWithTicket = (event: EventFacts, around: Surroundings<typeof WITH_S
 
 /** To somebody who said yes and has a seat. */
 export const event_confirmed = template({
-  data: EventFacts,
+  data: MailedEvent,
   link: "cannot_come",
   about,
   words: {
@@ -59,7 +59,7 @@ export const event_confirmed = template({
 
 /** To somebody who moved up from the waiting list. */
 export const event_promoted = template({
-  data: EventFacts,
+  data: MailedEvent,
   link: "cannot_come",
   about,
   words: {
@@ -74,7 +74,7 @@ export const event_promoted = template({
 
 /** To somebody who said yes, shortly before the event. */
 export const event_reminder = template({
-  data: EventFacts,
+  data: MailedEvent,
   link: "cannot_come",
   about,
   words: {
@@ -87,10 +87,10 @@ export const event_reminder = template({
   compose: composeWithTicket,
 });
 
-const Invited = EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
+const Invited = MailedEvent.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
   // Mails that were written before these were known have none.
-  location: EventFacts.shape.location.default(null),
-  online_url: EventFacts.shape.online_url.default(null),
+  location: MailedEvent.shape.location.default(null),
+  online_url: MailedEvent.shape.online_url.default(null),
   answers_close_at: z.string().nullable().default(null),
 });
 
@@ -130,7 +130,7 @@ export const event_for_newcomers = template({
 
 /** To those who wait, when seats no longer go to the first in line by themselves. */
 export const event_seat_free = template({
-  data: EventFacts,
+  data: MailedEvent,
   words: {
     subject: "There is room: {organization}",
     preheader: "A seat opened up. It goes to whoever answers first.",
@@ -155,7 +155,7 @@ export const event_seat_free = template({
 
 /** To those who answered, when the time or the place is another one. */
 export const event_changed = template({
-  data: EventFacts,
+  data: MailedEvent,
   link: "cannot_come",
   about,
   words: {
@@ -173,7 +173,7 @@ export const event_changed = template({
 
 /** To those who answered, when the event does not take place. */
 export const event_cancelled = template({
-  data: EventFacts,
+  data: MailedEvent,
   words: {
     subject: "A cancellation at {organization}",
     preheader: "We are sorry. There is nothing you need to do.",
@@ -194,7 +194,7 @@ export const event_cancelled = template({
 
 /** What a volunteer writes to people who answered or came. They typed the subject too. */
 export const event_message = template({
-  data: EventFacts.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
+  data: MailedEvent.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
     subject: z.string(),
     body: z.string(),
     reply_to: z.string().nullable(),
