@@ -5557,6 +5557,11 @@ export interface components {
                  * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
+                /**
+                 * @description Whether we no longer write to their address, because mails to it bounced or somebody complained
+                 * @enum {string}
+                 */
+                mail_suppressed?: "true" | "false";
                 /** @example speaks spanish */
                 tag?: string;
                 /**
@@ -5619,6 +5624,11 @@ export interface components {
                  * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
+                /**
+                 * @description Whether we no longer write to their address, because mails to it bounced or somebody complained
+                 * @enum {string}
+                 */
+                mail_suppressed?: "true" | "false";
                 /** @example speaks spanish */
                 tag?: string;
                 /**
@@ -16860,6 +16870,8 @@ export interface operations {
                 has_photo?: "true" | "false";
                 /** @description Whether they have no email address */
                 no_email?: "true" | "false";
+                /** @description Whether we no longer write to their address, because mails to it bounced or somebody complained */
+                mail_suppressed?: "true" | "false";
                 tag?: string;
                 /** @description Whether everything about them will be erased soon */
                 erasing?: "true" | "false";
@@ -16968,6 +16980,8 @@ export interface operations {
                 has_photo?: "true" | "false";
                 /** @description Whether they have no email address */
                 no_email?: "true" | "false";
+                /** @description Whether we no longer write to their address, because mails to it bounced or somebody complained */
+                mail_suppressed?: "true" | "false";
                 tag?: string;
                 /** @description Whether everything about them will be erased soon */
                 erasing?: "true" | "false";

@@ -4,7 +4,7 @@ import type { Permission } from "../access/permissions.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { latestRunFailed } from "../jobs/list.ts";
-import { peopleMatch } from "../members/list.ts";
+import { anybodyMatches } from "../members/list.ts";
 import { event_galleries } from "../tables/gallery.ts";
 import { import_jobs } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
@@ -24,8 +24,8 @@ interface Waits {
   since: SQLWrapper;
 }
 
-const people = (conditions: Parameters<typeof peopleMatch>[1]) =>
-  sql`from ${users} where ${peopleMatch({ user_id: "" }, conditions)}`;
+const people = (conditions: Parameters<typeof anybodyMatches>[0]) =>
+  sql`from ${users} where ${anybodyMatches(conditions)}`;
 
 /** What waits, in the order in which somebody should look at it. A test compares each count with its list. */
 export const WAITING = {
