@@ -6,7 +6,7 @@ import { readUsers } from "../src/members/list.ts";
 import { UserFilters } from "../src/members/schemas.ts";
 import { call } from "../test/harness/client.ts";
 import { volunteer } from "../test/harness/people.ts";
-import { database, startWorker } from "../test/harness/platform.ts";
+import { database, settings, startWorker } from "../test/harness/platform.ts";
 import { inBulk } from "./in-bulk.ts";
 import { printTable } from "./table.ts";
 import { median, timed } from "./times.ts";
@@ -65,7 +65,7 @@ export async function measurePeople(): Promise<void> {
 
 function statementsOf(user_id: string, filters: Record<string, string>) {
   const t = new Plan();
-  readUsers(t, { user_id }, UserFilters.parse(filters));
+  readUsers(t, { user_id, settings }, UserFilters.parse(filters));
   return t.statements.map((statement) => new PgDialect().sqlToQuery((statement as unknown as SQLWrapper).getSQL()));
 }
 

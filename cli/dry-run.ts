@@ -1,6 +1,7 @@
 import { asc, count, gt, sql } from "drizzle-orm";
 import { rolledBack } from "../local/neon/execute.ts";
 import { startNeon } from "../local/neon/server.ts";
+import { isLocal } from "../local/settings.ts";
 import { query } from "../src/database/query.ts";
 import type { Settings } from "../src/env.ts";
 import type { Context } from "../src/http/context.ts";
@@ -26,6 +27,17 @@ export const JOBS = Object.assign({}, ...Object.values(CRONS)) as (typeof CRONS)
 export function assertForCommand(name: string): void {
   const why = Object.hasOwn(ONLY_IN_THE_WORKER, name) ? ONLY_IN_THE_WORKER[name] : undefined;
   if (why !== undefined) throw new Error(`Only the Worker can run ${name}, and it has no dry run. ${why}`);
+}
+
+/** Jobs that leave out addresses which get no mail. Those are stored as hashes, and only the Worker's key finds them. */
+const LEAVES_OUT_ADDRESSES = new Set(["newsletters", "reminders"]);
+
+/** Throws for a job that would count on a key that we do not have. */
+export function assertKnowsAddresses(name: string, database_url: string, environment = process.env): void {
+  if (!LEAVES_OUT_ADDRESSES.has(name) || isLocal(database_url) || environment.SECOND_FACTOR_KEY) return;
+  throw new Error(
+    `To see which addresses get no mail, ${name} needs the Worker's SECOND_FACTOR_KEY in the environment (and SECOND_FACTOR_KEY_PREVIOUS, if there is one).`,
+  );
 }
 
 /** The most emails that are listed one by one. */

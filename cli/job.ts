@@ -1,14 +1,14 @@
 import { parseArgs } from "node:util";
 import { runJob } from "../src/jobs/run.ts";
 import { asCommand } from "./command.ts";
-import { assertForCommand, dryRun, JOBS } from "./dry-run.ts";
+import { assertForCommand, assertKnowsAddresses, dryRun, JOBS } from "./dry-run.ts";
 import { contextOf, settingsFor } from "./job-context.ts";
 
 const USAGE = `npm run job -- <name> [--dry-run [--at 2027-03-01T12:00Z]]
 Runs a job: ${Object.keys(JOBS).join(", ")}. The Worker sends the emails within the hour.
 With --dry-run: shows what it would do now, or at that time if nothing changed until then, and writes nothing. Until it is done,
 it holds the locks of a real run. The database must let you create a schema, which is undone too.
-For a database other than the local one, set DATABASE_URL.`;
+For a database other than the local one, set DATABASE_URL and, for newsletters and reminders, the Worker's SECOND_FACTOR_KEY.`;
 
 function instantGiven(text: string | undefined, now: Date): Date {
   if (text === undefined) return now;
@@ -27,6 +27,7 @@ await asCommand(import.meta, async ({ database_url }) => {
   const [name = "", ...others] = positionals;
   const job = Object.hasOwn(JOBS, name) ? JOBS[name] : undefined;
   if (!job || others.length > 0) throw new Error(USAGE);
+  assertKnowsAddresses(name, database_url);
   const now = new Date();
   const settings = settingsFor(database_url);
   if (values["dry-run"]) {

@@ -3090,7 +3090,7 @@ export interface paths {
         put?: never;
         /**
          * Mail those who answered or came
-         * @description One email to each. Replies go to the event's contact. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. The audit log records who sent it to which groups. Repeating it with the same id changes nothing.
+         * @description One email to each: between 9 PM and 8 AM by their clock it waits for 8 AM, unless the event begins less than three hours after that, or is going on. Replies go to the event's contact. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. The audit log records who sent it to which groups. Repeating it with the same id changes nothing.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3420,7 +3420,7 @@ export interface paths {
         put?: never;
         /**
          * Send a newsletter
-         * @description To everybody who would get it at this moment. The first email leaves in five minutes; until then it can be stopped for everybody. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. Sent again, it goes only to those whom it never reached.
+         * @description To everybody who would get it at this moment. The first email leaves at `send_at`, and until then it can be stopped for everybody: in five minutes or, between 9 PM and 8 AM in the organization's time zone, at 8 AM. Where it is night for a recipient, theirs waits for 8 AM too. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. Sent again, it goes only to those whom it never reached.
          *
          *     Needs the permission `newsletters.send` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -4898,7 +4898,7 @@ export interface paths {
         };
         /**
          * List job runs
-         * @description Latest first. Runs are kept for 90 days. Mail is delivered often, so its runs are listed only if they sent something or failed.
+         * @description Latest first. Runs are kept for 90 days. Most jobs start every hour or oftener, and their runs are listed only if they did something or failed: `jobs` says when each last succeeded, and whether it is late.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -5613,6 +5613,11 @@ export interface components {
                  * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
+                /**
+                 * @description Whether we no longer write to their address, because mails to it bounced or somebody complained
+                 * @enum {string}
+                 */
+                mail_suppressed?: "true" | "false";
                 /** @example speaks spanish */
                 tag?: string;
                 /**
@@ -5675,6 +5680,11 @@ export interface components {
                  * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
+                /**
+                 * @description Whether we no longer write to their address, because mails to it bounced or somebody complained
+                 * @enum {string}
+                 */
+                mail_suppressed?: "true" | "false";
                 /** @example speaks spanish */
                 tag?: string;
                 /**
@@ -9712,7 +9722,7 @@ export interface components {
             document_type: ("link" | "upload") | null;
             /** @description `scheduled`: the first email leaves at `send_at`. `sending`: its emails are being written to the outbox. `sent`: all of them are in the outbox */
             send_status: components["schemas"]["NewsletterSendStatus"];
-            /** @description Until then, it can be stopped for everybody */
+            /** @description When the first email leaves, never at night. Until then, it can be stopped for everybody */
             send_at: string | null;
             /** @description From when it is in the archive */
             published_at: string | null;
@@ -9745,7 +9755,7 @@ export interface components {
             document_type: ("link" | "upload") | null;
             /** @description `scheduled`: the first email leaves at `send_at`. `sending`: its emails are being written to the outbox. `sent`: all of them are in the outbox */
             send_status: components["schemas"]["NewsletterSendStatus"];
-            /** @description Until then, it can be stopped for everybody */
+            /** @description When the first email leaves, never at night. Until then, it can be stopped for everybody */
             send_at: string | null;
             /** @description From when it is in the archive */
             published_at: string | null;
@@ -10317,7 +10327,7 @@ export interface components {
              * @description `choose`: choose a plan and pay. `overdue`: pay the dues. `renews`: there is nothing to pay, but the card can be changed. In all other situations, there is nothing to do here.
              * @enum {string}
              */
-            situation: "choose" | "overdue" | "renews" | "settled" | "paused" | "bank_took_back";
+            situation: "choose" | "overdue" | "renews" | "settled" | "paused" | "bank_took_back" | "processing";
             /** @description What is overdue or will be collected next, including a donation */
             amount_cents: number | null;
             /** @example usd */
@@ -11636,6 +11646,8 @@ export interface components {
              * @description How many items match the filters, on all pages together
              */
             total: number;
+            /** @description Every job, whatever the filters */
+            jobs: components["schemas"]["JobStanding"][];
         };
         JobRun: {
             /**
@@ -11663,6 +11675,19 @@ export interface components {
             report: {
                 [key: string]: unknown;
             };
+        };
+        JobStanding: {
+            /** @example reconcile */
+            job: string;
+            /**
+             * Format: int64
+             * @description How many hours lie between two runs
+             */
+            every_hours: number;
+            /** @description Also of runs that are not listed. Null: never */
+            last_succeeded_at: string | null;
+            /** @description Whether it has not succeeded for twice that time */
+            is_late: boolean;
         };
         ReminderPage: {
             items: components["schemas"]["Reminder"][];
@@ -17029,6 +17054,8 @@ export interface operations {
                 has_photo?: "true" | "false";
                 /** @description Whether they have no email address */
                 no_email?: "true" | "false";
+                /** @description Whether we no longer write to their address, because mails to it bounced or somebody complained */
+                mail_suppressed?: "true" | "false";
                 tag?: string;
                 /** @description Whether everything about them will be erased soon */
                 erasing?: "true" | "false";
@@ -17137,6 +17164,8 @@ export interface operations {
                 has_photo?: "true" | "false";
                 /** @description Whether they have no email address */
                 no_email?: "true" | "false";
+                /** @description Whether we no longer write to their address, because mails to it bounced or somebody complained */
+                mail_suppressed?: "true" | "false";
                 tag?: string;
                 /** @description Whether everything about them will be erased soon */
                 erasing?: "true" | "false";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Context } from "./http/context.ts";
 import { LOOKS, type Look } from "./http/doorbell.ts";
 import { describe, log } from "./http/log.ts";
-import { expectJobs, watchJobs } from "./jobs/late.ts";
+import { watchJobs } from "./jobs/late.ts";
 import { forgetOld } from "./jobs/retention.ts";
 import { type Job, runJob } from "./jobs/run.ts";
 import { watchStorage } from "./jobs/watch-storage.ts";
@@ -40,6 +40,8 @@ async function deliverMail(ctx: Context) {
   return { ...(await deliver(ctx, BATCHES_OF_A_LOOK, withholdMoot)) };
 }
 
+const WATCH: Job = { run: watchJobs, frequent: true };
+
 /** The jobs of each cron expression in wrangler.toml. A job does what is due, whenever and however often it starts. */
 export const JOBS: Record<string, Record<string, Job>> = {
   "17 * * * *": {
@@ -50,17 +52,14 @@ export const JOBS: Record<string, Record<string, Job>> = {
     remove_files: { run: removeUnneededFiles },
     follow_up_billing: { run: followUpBilling, frequent: true },
     watch_storage: { run: watchStorage, frequent: true },
-    watch_jobs: { run: watchJobs, frequent: true },
+    watch_jobs: WATCH,
   },
-  "17 3 * * *": { forget_old: { run: forgetOld } },
+  "17 3 * * *": { forget_old: { run: forgetOld }, watch_jobs: WATCH },
 };
 
 /** Runs the jobs of a cron expression. One that fails does not stop the others. */
 export async function runJobs(cron: string, ctx: Context): Promise<void> {
   const jobs = JOBS[cron];
-  await expectJobs(ctx).catch((error: unknown) =>
-    log({ level: "error", event: "jobs_not_expected", request_id: ctx.request_id, ...describe(error) }),
-  );
   if (!jobs) log({ level: "error", event: "unknown_cron", request_id: ctx.request_id, cron });
   await runAll(ctx, jobs ?? {});
 }
@@ -75,5 +74,9 @@ const RETRY_SECONDS = 20;
 export async function lookAfter(batch: MessageBatch, ctx: Context): Promise<void> {
   const looks = new Set(batch.messages.flatMap(({ body }) => Message.safeParse(body).data?.look ?? []));
   const done = await Promise.all([...looks].map((look) => runAll(ctx, LOOKED_AFTER[look])));
+  // The database is awake. If the crons no longer start, nobody else would tell.
+  await watchJobs(ctx).catch((error: unknown) =>
+    log({ level: "error", event: "jobs_not_watched", request_id: ctx.request_id, ...describe(error) }),
+  );
   if (done.flat().includes(false)) batch.retryAll({ delaySeconds: RETRY_SECONDS });
 }

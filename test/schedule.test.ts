@@ -12,9 +12,10 @@ test.each(["", "test", "staging", "production"])(
 );
 
 test("whether a job is late is judged by how often its cron runs", () => {
-  const hours = Object.entries(JOBS).flatMap(([cron, jobs]) => {
+  const hours: Record<string, number> = {};
+  for (const [cron, jobs] of Object.entries(JOBS)) {
     const [, hour] = cron.split(" ");
-    return Object.keys(jobs).map((job) => [job, hour === "*" ? 1 : 24]);
-  });
-  expect(JOB_HOURS).toEqual(Object.fromEntries(hours));
+    for (const job of Object.keys(jobs)) hours[job] = Math.min(hours[job] ?? 24, hour === "*" ? 1 : 24);
+  }
+  expect(JOB_HOURS).toEqual(hours);
 });

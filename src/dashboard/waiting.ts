@@ -5,7 +5,7 @@ import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { latestRunFailed } from "../jobs/list.ts";
 import { erasureAskedAt } from "../members/erasure/request.ts";
-import { peopleMatch } from "../members/list.ts";
+import { anybodyMatches } from "../members/list.ts";
 import { storageIsFilling, storageLevelSince } from "../storage/level.ts";
 import { event_galleries, offerWaits } from "../tables/gallery.ts";
 import { import_jobs } from "../tables/import-jobs.ts";
@@ -27,8 +27,8 @@ interface Waits {
   since: SQLWrapper;
 }
 
-const people = (conditions: Parameters<typeof peopleMatch>[1]) =>
-  sql`from ${users} where ${peopleMatch({ user_id: "" }, conditions)}`;
+const people = (conditions: Parameters<typeof anybodyMatches>[0]) =>
+  sql`from ${users} where ${anybodyMatches(conditions)}`;
 
 /** What waits, in the order in which somebody should look at it. A test compares each count with its list. */
 export const WAITING = {

@@ -16,6 +16,11 @@ export const eventSeatsTaken = sql<number>`(
 /** How many seats of a row of `events` are free. Without a limit: more than anybody needs. */
 const freeSeats = sql`coalesce(${events.capacity} - ${eventSeatsTaken}, 2147483647)`;
 
+/** Whether one more yes to a row of `events` would get a seat, or a place on the waiting list. */
+export const eventTakesMore: SQL = sql`(${freeSeats} > 0 or (${events.waiting_list} and coalesce(
+  (select count(*) from ${event_rsvps} where ${event_rsvps.event_id} = ${events.id} and ${event_rsvps.rsvp_status} = 'waitlisted')
+    < ${events.waiting_list_limit}, true)))`;
+
 /** Whether a row of `events` takes answers at all. */
 const isComing = sql`(${events.published} and ${events.cancelled_at} is null and ${events.start_at} > now())`;
 

@@ -178,6 +178,8 @@ const ENGLISH = {
   paid_for_life: "You are a member for life, and there is nothing to pay. Thank you!",
   paused:
     "Your membership is paused, so there is nothing to pay. Whenever you would like to resume it, please write to us.",
+  processing:
+    "Your bank is processing your payment. That can take a week. We will email you as soon as it answers, so there is nothing to do now.",
   bank_took_back: "Your bank took back your dues. Please write to us, and we will tell you how to pay them.",
   other_payment: "If you would rather pay another way, or if the dues are too much for you, please write to us.",
 

@@ -3,6 +3,7 @@ import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, type Order } from "../http/pagination.ts";
 import { job_runs } from "../tables/jobs.ts";
+import { selectJobs } from "./late.ts";
 import { type JobFilters, type JobRunPage, jobRunColumns } from "./schemas.ts";
 
 const LATEST: Order<{ started_at: string; id: string }> = {
@@ -29,8 +30,11 @@ const matching = ({ job, outcome, latest }: JobFilters) =>
     latest === undefined ? undefined : latest ? isLatest : not(isLatest),
   );
 
-/** A page of job runs, latest first. */
-export const listJobRuns = (ctx: SignedInContext, filters: JobFilters): Promise<JobRunPage> =>
-  ctx.transact((t) =>
-    listPageWithTotal(t, LATEST, () => query.select(jobRunColumns).from(job_runs), filters, matching(filters)),
-  );
+/** A page of job runs, latest first; and how each job stands, for most runs that found nothing to do are not written down. */
+export async function listJobRuns(ctx: SignedInContext, filters: JobFilters): Promise<JobRunPage> {
+  const { page, jobs } = await ctx.transact((t) => ({
+    page: listPageWithTotal(t, LATEST, () => query.select(jobRunColumns).from(job_runs), filters, matching(filters)),
+    jobs: t.many(selectJobs()),
+  }));
+  return { ...page, jobs };
+}

@@ -11,7 +11,7 @@ export const jobRoutes = [
     operationId: "listJobRuns",
     summary: "List job runs",
     description:
-      "Latest first. Runs are kept for 90 days. Mail is delivered often, so its runs are listed only if they sent something or failed.",
+      "Latest first. Runs are kept for 90 days. Most jobs start every hour or oftener, and their runs are listed only if they did something or failed: `jobs` says when each last succeeded, and whether it is late.",
     access: permitted("settings.audit"),
     request: { query: JobFilters },
     response: { 200: JobRunPage },

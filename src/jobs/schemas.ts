@@ -39,5 +39,16 @@ export const JobFilters = Paging.extend({
 });
 export type JobFilters = z.infer<typeof JobFilters>;
 
-export const JobRunPage = pageWithTotalOf(JobRun).meta({ id: "JobRunPage" });
+const JobStanding = z
+  .object({
+    job: z.string().meta({ example: "reconcile" }),
+    every_hours: z.int().describe("How many hours lie between two runs"),
+    last_succeeded_at: Instant.nullable().describe("Also of runs that are not listed. Null: never"),
+    is_late: z.boolean().describe("Whether it has not succeeded for twice that time"),
+  })
+  .meta({ id: "JobStanding" });
+
+export const JobRunPage = pageWithTotalOf(JobRun)
+  .extend({ jobs: z.array(JobStanding).describe("Every job, whatever the filters") })
+  .meta({ id: "JobRunPage" });
 export type JobRunPage = z.infer<typeof JobRunPage>;

@@ -32,16 +32,24 @@ export const EVENT_SAMPLE: MailedEvent = {
 /** Whose answer the token is about. It opens the ticket, the calendar file and the page "I cannot come". */
 export const aboutAnswer = ({ event_id, user_id }: MailedEvent) => `${event_id}.${user_id}`;
 
+type Around = Pick<Surroundings, "common" | "format" | "organisation">;
+
 /** On the clock of the place where the event is, or of the organization. */
-export const eventWhen = (
-  { title, start_at, time_zone }: Pick<MailedEvent, "title" | "start_at" | "time_zone">,
-  { common, format, organisation }: Pick<Surroundings, "common" | "format" | "organisation">,
-): Fact[] => [
-  [common("what"), title],
-  [common("when"), format.moment(start_at, time_zone ?? organisation.time_zone)],
+export const eventMoment = (
+  { time_zone }: Pick<MailedEvent, "time_zone">,
+  instant: string,
+  { format, organisation }: Around,
+) => format.moment(instant, time_zone ?? organisation.time_zone);
+
+export const eventWhen = (event: Pick<MailedEvent, "title" | "start_at" | "time_zone">, around: Around): Fact[] => [
+  [around.common("what"), event.title],
+  [around.common("when"), eventMoment(event, event.start_at, around)],
 ];
 
-const whenAndWhere = (event: MailedEvent, around: Pick<Surroundings, "common" | "format" | "organisation">): Block =>
+export const whenAndWhere = (
+  event: Pick<MailedEvent, "title" | "start_at" | "time_zone" | "location" | "online_url">,
+  around: Around,
+): Block =>
   facts(
     ...eventWhen(event, around),
     ...(event.location ? [[around.common("where"), event.location] satisfies Fact] : []),

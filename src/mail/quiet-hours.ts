@@ -6,18 +6,26 @@ import { users } from "../tables/people.ts";
 const EVENING = 21;
 const MORNING = 8;
 
+const organisations_zone = sql`(select ${organisation_settings.time_zone} from ${organisation_settings})`;
 /** The clock of a row of `users`: their own zone, or else the organization's. */
-const zone = sql`coalesce(${users.time_zone}, (select ${organisation_settings.time_zone} from ${organisation_settings}))`;
-const localTimeOf = (instant: SQL): SQL => sql`((${instant}) at time zone ${zone})`;
-const hourOf = (instant: SQL): SQL => sql`extract(hour from ${localTimeOf(instant)})`;
+const recipients_zone = sql`coalesce(${users.time_zone}, ${organisations_zone})`;
+
+const isQuiet = (now: SQL, zone: SQL): SQL => {
+  const hour = sql`extract(hour from (${now}) at time zone ${zone})`;
+  return sql`(${hour} >= ${EVENING} or ${hour} < ${MORNING})`;
+};
+
+const afterQuiet = (now: SQL, zone: SQL): SQL => {
+  const local = sql`((${now}) at time zone ${zone})`;
+  const morning = sql`((date_trunc('day', ${local} + ${24 - EVENING} * interval '1 hour') + ${MORNING} * interval '1 hour') at time zone ${zone})`;
+  return sql`(case when ${isQuiet(now, zone)} then ${morning} else ${now} end)`;
+};
 
 /** Whether it is evening or night where a row of `users` is. */
-export const inQuietHours = (now: SQL): SQL => sql`(${hourOf(now)} >= ${EVENING} or ${hourOf(now)} < ${MORNING})`;
-
-/** The end of those quiet hours. */
-const morningAfter = (now: SQL): SQL =>
-  sql`((date_trunc('day', ${localTimeOf(now)} + ${24 - EVENING} * interval '1 hour') + ${MORNING} * interval '1 hour') at time zone ${zone})`;
+export const inQuietHours = (now: SQL): SQL => isQuiet(now, recipients_zone);
 
 /** When mail that can wait goes out to a row of `users`: now, or in the morning. */
-export const outsideQuietHours = (now: SQL): SQL =>
-  sql`(case when ${inQuietHours(now)} then ${morningAfter(now)} else ${now} end)`;
+export const outsideQuietHours = (now: SQL): SQL => afterQuiet(now, recipients_zone);
+
+/** The same by the organization's clock, for what begins for everybody at once. */
+export const outsideQuietHoursAtHome = (now: SQL): SQL => afterQuiet(now, organisations_zone);

@@ -21,7 +21,10 @@ export const exportUsers = (ctx: SignedInContext, options: UserExport): Promise<
   exportCsv(ctx, usersIn(ctx, options));
 
 /** What is exported, and how it is read. */
-export function usersIn(viewer: Pick<SignedInContext, "user_id">, { bom, headers, amounts, ...filters }: UserExport) {
+export function usersIn(
+  viewer: Pick<SignedInContext, "user_id" | "settings">,
+  { bom, headers, amounts, ...filters }: UserExport,
+) {
   return {
     table: "users",
     filters,

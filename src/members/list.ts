@@ -4,6 +4,7 @@ import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPage, newestFirst, type Order } from "../http/pagination.ts";
 import { keyContains } from "../http/search.ts";
+import { isSuppressed } from "../mail/suppression.ts";
 import { byName } from "../people/order.ts";
 import { personIsKnown } from "../people/person.ts";
 import { UserStatus } from "../people/schemas.ts";
@@ -44,7 +45,11 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
 /** Whether there is a photo that volunteers may see. */
 const photoIsShown: SQL = sql`(${users.photo_id} is not null and ${users.photo_audience} <> 'nobody')`;
 
-type Viewer = Pick<SignedInContext, "user_id">;
+/** Who looks, and the keys that find what we keep of addresses. */
+type Viewer = Pick<SignedInContext, "user_id" | "settings">;
+
+/** Filters that mean the same for everybody, and need no key. */
+type PlainConditions = Omit<PeopleConditions, "taken_on_by" | "mail_suppressed">;
 
 const isYes = (condition: SQL, answer: boolean | undefined) =>
   answer === undefined ? undefined : answer ? condition : not(condition);
@@ -68,6 +73,14 @@ const selectTagged = (tag: string) =>
 /** Whether a row of `users` matches the filters. The empty row of somebody who was erased never does. */
 export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | undefined =>
   and(
+    anybodyMatches(filters),
+    isTakenOnBy(viewer, filters.taken_on_by),
+    isYes(isSuppressed(viewer.settings, users.email), filters.mail_suppressed),
+  );
+
+/** The same, whoever looks. */
+export const anybodyMatches = (filters: PlainConditions): SQL | undefined =>
+  and(
     personIsKnown,
     filters.status && eq(users.status, filters.status),
     filters.role && eq(users.role, filters.role),
@@ -80,7 +93,6 @@ export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | un
     isYes(isNull(users.email), filters.no_email),
     isYes(isNotNull(users.erase_at), filters.erasing),
     filters.tag ? inArray(users.id, selectTagged(filters.tag)) : undefined,
-    isTakenOnBy(viewer, filters.taken_on_by),
   );
 
 /** A page of people, and how many there are of each status. */

@@ -104,6 +104,9 @@ export const PeopleConditions = z.object({
   email_verified: YesOrNo.optional(),
   has_photo: YesOrNo.optional().describe("Whether they have a photo that volunteers may see"),
   no_email: YesOrNo.optional().describe("Whether they have no email address"),
+  mail_suppressed: YesOrNo.optional().describe(
+    "Whether we no longer write to their address, because mails to it bounced or somebody complained",
+  ),
   tag: Tag.optional(),
   erasing: YesOrNo.optional().describe("Whether everything about them will be erased soon"),
   taken_on_by: z

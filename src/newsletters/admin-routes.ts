@@ -169,7 +169,7 @@ export const newsletterAdminRoutes = [
     operationId: "sendNewsletter",
     summary: "Send a newsletter",
     description:
-      "To everybody who would get it at this moment. The first email leaves in five minutes; until then it can be stopped for everybody. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. Sent again, it goes only to those whom it never reached.",
+      "To everybody who would get it at this moment. The first email leaves at `send_at`, and until then it can be stopped for everybody: in five minutes or, between 9 PM and 8 AM in the organization's time zone, at 8 AM. Where it is night for a recipient, theirs waits for 8 AM too. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. Sent again, it goes only to those whom it never reached.",
     access: permitted("newsletters.send"),
     request: { params: ById, body: SendNewsletter },
     response: { 200: ManagedNewsletter },

@@ -3,6 +3,7 @@ import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import type { Report } from "../jobs/run.ts";
 import { insertMail } from "../mail/outbox.ts";
+import { outsideQuietHours } from "../mail/quiet-hours.ts";
 import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
 import { emails } from "../tables/mail.ts";
 import { mailableAddress, users } from "../tables/people.ts";
@@ -13,6 +14,9 @@ import { eventsIfSentNow } from "./upcoming-events.ts";
 /** For how many people one transaction writes mails, and how many transactions one look runs. */
 const CHUNK = 500;
 const CHUNKS = 20;
+
+/** When a recipient gets it: now, or in the morning where it is night for them. */
+const MORNING = outsideQuietHours(sql`now()`);
 
 const isSending = eq(newsletter_archives.send_status, "sending");
 
@@ -92,7 +96,7 @@ async function queueSome(ctx: Context, newsletter_id: string): Promise<number> {
     // A mail that did not go out before is sent after all, instead of a second one.
     t.effect(
       query.execute(sql`
-        update ${emails} set status = 'pending', attempts = 0, next_attempt_at = now(), last_error = null, batch_id = null,
+        update ${emails} set status = 'pending', attempts = 0, next_attempt_at = ${MORNING}, last_error = null, batch_id = null,
           to_email = ${users.email}
         from ${newsletter_recipients} join ${users} on ${eq(users.id, newsletter_recipients.user_id)}
         where ${are_next} and ${emails.dedupe_key} = ${newsletterMailKey(newsletter_recipients.newsletter_id, users.id)}
@@ -106,6 +110,7 @@ async function queueSome(ctx: Context, newsletter_id: string): Promise<number> {
         data: { newsletter_id: sql<string>`${newsletter_recipients.newsletter_id}`, content: sql<null>`null` },
         from: sql`from ${newsletter_recipients} join ${users} on ${eq(users.id, newsletter_recipients.user_id)} where ${are_next}`,
         once: newsletterMailKey(newsletter_recipients.newsletter_id, users.id),
+        not_before: MORNING,
       }),
     );
     t.effect(

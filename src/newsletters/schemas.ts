@@ -71,7 +71,9 @@ export const NewsletterSummary = z
     send_status: SendStatus.describe(
       "`scheduled`: the first email leaves at `send_at`. `sending`: its emails are being written to the outbox. `sent`: all of them are in the outbox",
     ),
-    send_at: Instant.nullable().describe("Until then, it can be stopped for everybody"),
+    send_at: Instant.nullable().describe(
+      "When the first email leaves, never at night. Until then, it can be stopped for everybody",
+    ),
     published_at: Instant.nullable().describe("From when it is in the archive"),
     created_by: z.uuid().nullable(),
     created_by_name: z.string().nullable(),

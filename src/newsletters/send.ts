@@ -1,6 +1,7 @@
 import { inArray, isNull, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { outsideQuietHoursAtHome } from "../mail/quiet-hours.ts";
 import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
 import { users } from "../tables/people.ts";
 import { selectNewsletter, shown } from "./find.ts";
@@ -8,14 +9,14 @@ import { guardWritten, isNewsletter, lockNewsletter } from "./guards.ts";
 import { fromChosen, isRecipientOf, personTakesNewsletters, recipientIsUnreached } from "./recipients.ts";
 import type { ManagedNewsletter, SendNewsletter } from "./schemas.ts";
 
-/** How long a newsletter waits, so that whoever sent it can still stop it for everybody. */
+/** How long a newsletter waits at least, so that whoever sent it can still stop it for everybody. */
 const MINUTES_TO_STOP = 5;
 
 /** The clock of the database may be a little behind that of the queue. */
 const CLOCKS_DIFFER_SECONDS = 3;
 
 /**
- * Freezes who gets a newsletter, and has it sent in five minutes. A second time, it goes only to those whom it never reached:
+ * Freezes who gets a newsletter, and has it sent in five minutes, or in the morning if that is at night. A second time, it goes only to those whom it never reached:
  * it was stopped before their turn, or their mail did not go out. 404 without it. 409 if nothing is written, while it is going
  * out, and if the number of people is no longer the one that the sender saw.
  */
@@ -58,7 +59,7 @@ export async function sendNewsletter(
         .update(newsletter_archives)
         .set({
           send_status: "scheduled",
-          send_at: sql`now() + ${MINUTES_TO_STOP} * interval '1 minute'`,
+          send_at: outsideQuietHoursAtHome(sql`(now() + ${MINUTES_TO_STOP} * interval '1 minute')`),
           sent_by: ctx.user_id,
           stopped_at: null,
           events: sql`case when ${newsletter_archives.send_status} <> 'draft' then ${newsletter_archives.events} end`,
@@ -67,6 +68,7 @@ export async function sendNewsletter(
     );
     return t.one(selectNewsletter(newsletter_id));
   });
-  await ctx.ring("newsletter", MINUTES_TO_STOP * 60 + CLOCKS_DIFFER_SECONDS);
+  const wait_ms = Date.parse(row.send_at ?? "") - ctx.clock().getTime();
+  await ctx.ring("newsletter", Math.max(0, wait_ms / 1000) + CLOCKS_DIFFER_SECONDS);
   return shown(ctx, row);
 }

@@ -1,9 +1,9 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { hasDeadLink } from "../mail/withhold.ts";
-import { emails } from "../tables/mail.ts";
+import { emails, reminders } from "../tables/mail.ts";
 import { selectMails } from "./list.ts";
 import type { OutboxMail } from "./schemas.ts";
 
@@ -41,6 +41,13 @@ export const retryMail = (ctx: SignedInContext, id: string): Promise<OutboxMail>
       query.execute(sql`
         update ${emails} set ${TRIED_ANEW}
         where ${mail} and ${emails.status} in ('failed', 'withheld')`),
+    );
+    // A reminder that was withheld because it was moot is decided once more, when it goes out.
+    t.effect(
+      query
+        .update(reminders)
+        .set({ outcome: "sent", reason: null })
+        .where(and(eq(reminders.email_id, id), eq(reminders.outcome, "moot"))),
     );
     return t.one(selectMails().where(mail), new Refusal(404, "mail_not_found", "There is no such email."));
   });

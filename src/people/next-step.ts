@@ -4,6 +4,7 @@ import { PERMITTED_STATUSES } from "../access/access.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 import { personIsAskedToAccept } from "./acceptances.ts";
+import { bankIsProcessing } from "./bank-processing.ts";
 import type { UserStatus } from "./schemas.ts";
 
 /** What somebody should do to become or stay a member. */
@@ -23,6 +24,12 @@ const OVERDUE: NextStep = {
   code: "pay",
   text: "Your dues are overdue. Please pay them, or change your card.",
   url: MEMBERSHIP,
+};
+
+const PROCESSING: NextStep = {
+  code: "wait",
+  text: "Your bank is processing your payment. That can take a week. We will email you as soon as it answers.",
+  url: null,
 };
 
 /** Before anything else, once the address is confirmed: it takes a minute. */
@@ -62,6 +69,9 @@ const branch = (when: SQL, step: NextStep): SQL => sql` when ${when} then ${JSON
 export const personsNextStep = sql<NextStep | null>`(case${branch(
   sql`${inArray(users.status, [...PERMITTED_STATUSES])} and ${personIsAskedToAccept}`,
   RULES,
+)}${branch(
+  sql`${inArray(users.status, ["payment_pending", "active", "inactive"])} and ${bankIsProcessing(users.id)}`,
+  PROCESSING,
 )}${branch(
   // Stripe still collects: a new checkout would be refused.
   sql`${inArray(users.status, ["active", "inactive"])} and ${duesAreOverdue}`,

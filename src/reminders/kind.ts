@@ -29,27 +29,41 @@ export interface Declared<Key extends TemplateKey> {
   can_wait?: SQL;
   /**
    * An interval. Two due dates of one subject that are closer than this are the same reminder, moved by a change of the
-   * settings.
+   * settings or of the subject.
    */
-  same_within: string;
+  same_within: SQL;
   /** Where it goes, if not to the confirmed address. */
   to?: SQLWrapper;
   account_token_id?: SQLWrapper;
 }
 
+/** Why a reminder that was to go out does not. */
+export type Moot = "no_longer_true" | "overtaken" | "out_of_time";
+const moot = (why: Moot) => sql.raw(`'${why}'`);
+
 export type Kind = Omit<Declared<TemplateKey>, "data" | "to" | "account_token_id"> & {
   opt_out: MailKind | null;
   /** The reminders that are true now, whenever they are due. */
   selectTrue(now: SQL): SQL;
-  /** Whether one of them is a row of `of`, an alias of `reminders`, that is neither too late nor overtaken by a later one. */
-  isStillTrue(now: SQL, of: SQL): SQL;
+  /** Why a row of `of`, an alias of `reminders`, must not go out anymore: one of {@link Moot}. Null if it is still true. */
+  whyMoot(now: SQL, of: SQL): SQL;
   /** Writes the mails of those rows of `decided`, an alias that `written` defines, whose outcome is `sent`. */
   mail(t: Plan, now: SQL, written: SQL): void;
 };
 
 /** Completes a line of the table. */
 export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
-  const { template, data, from, subject, until, holds, can_wait = sql`true`, to = mailableAddress } = declared;
+  const {
+    template,
+    data,
+    from,
+    subject,
+    until,
+    holds,
+    same_within,
+    can_wait = sql`true`,
+    to = mailableAddress,
+  } = declared;
   const due_at = (now: SQL) => sql`(${declared.due_at(now)})::timestamptz(3)`;
   const opt_out = kindOf(template);
   const isAbout = (of: SQL) => sql`${of}.subject_id = ${subject} and ${of}.user_id = ${users.id}`;
@@ -65,11 +79,17 @@ export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
     selectTrue: (now) => sql`
       select ${subject} as subject_id, ${users.id} as user_id, ${due_at(now)} as due_at, ${until(now)} as until,
         ${to} is not null as reachable, ${opt_out ? PREFERENCES[opt_out].wanted : sql`true`} as wanted,
-        ${can_wait} and ${inQuietHours(now)} as waits
+        ${can_wait} and ${inQuietHours(now)} as waits, ${same_within} as same_within
       ${from(now)} where ${holds(now)}`,
-    isStillTrue: (now, of) => sql`exists (
-      select ${from(now)} where ${holds(now)} and ${isRow(now, of)} and ${until(now)} > ${now})
-      and not ${isOvertaken(now, of)}`,
+    whyMoot: (now, of) => {
+      const isOne = (what: SQL) =>
+        sql`exists (select ${from(now)} where ${holds(now)} and ${isRow(now, of)} and ${what})`;
+      return sql`case
+        when ${isOvertaken(now, of)} then ${moot("overtaken")}
+        when ${isOne(sql`${until(now)} > ${now}`)} then null
+        when ${isOne(sql`true`)} then ${moot("out_of_time")}
+        else ${moot("no_longer_true")} end`;
+    },
     mail: (t, now, written) =>
       t.mail(template, {
         id: sql`decided.email_id`,

@@ -4,7 +4,8 @@ import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, type Order } from "../http/pagination.ts";
 import { namedPerson } from "../people/person.ts";
 import { emails, reminders } from "../tables/mail.ts";
-import { REASONS } from "./decide.ts";
+import { sayWhy } from "./decide.ts";
+import { HORIZON_DAYS } from "./due.ts";
 import type { ReminderFilters, ReminderPage, ReminderPreview } from "./schemas.ts";
 import { upcomingReminders } from "./upcoming.ts";
 
@@ -20,7 +21,7 @@ const LATEST: Order<{ decided_at: string; id: string }> = {
 };
 
 /** What was decided, and what delivery decided after that. That a reminder is moot, its row says itself. */
-const outcome = sql<keyof typeof REASONS>`case
+const outcome = sql<(typeof reminders.$inferSelect)["outcome"]>`case
   when ${reminders.outcome} <> 'sent' or ${emails.status} is distinct from 'withheld' then ${reminders.outcome}
   when ${emails.last_error} = 'unsubscribed' then 'opted_out'
   else 'suppressed' end`;
@@ -35,6 +36,7 @@ const select = () =>
       due_at: reminders.due_at,
       decided_at: reminders.decided_at,
       outcome: outcome.as("shown_outcome"),
+      reason: reminders.reason,
       email_id: reminders.email_id,
       email_status: sql<(typeof emails.$inferSelect)["status"] | null>`${emails.status}`.as("email_status"),
       sent_at: emails.sent_at,
@@ -42,7 +44,6 @@ const select = () =>
     .from(reminders)
     .leftJoin(emails, eq(emails.id, reminders.email_id));
 
-const DAYS_AHEAD = 90;
 const inDays = (days: number) => sql`now() + ${days} * interval '1 day'`;
 
 /** A page of decided reminders, latest first; for one person, also what comes next. */
@@ -61,12 +62,17 @@ export async function listReminders(ctx: SignedInContext, filters: ReminderFilte
       ),
     ),
     next: user_id
-      ? upcomingReminders(t, { settings: ctx.settings, now: NOW, by: inDays(DAYS_AHEAD), whom: sql`${user_id}::uuid` })
+      ? upcomingReminders(t, {
+          settings: ctx.settings,
+          now: NOW,
+          by: inDays(HORIZON_DAYS),
+          whom: sql`${user_id}::uuid`,
+        })
       : null,
   }));
   return {
     ...page,
-    items: page.items.map((item) => ({ ...item, reason: REASONS[item.outcome] })),
+    items: page.items.map((item) => ({ ...item, reason: sayWhy(item.outcome, item.reason) })),
     next: (next?.items ?? []).filter((item) => !kind || item.kind === kind),
   };
 }

@@ -58,8 +58,8 @@ const decideChunk = (ctx: Context, kind: Kind) =>
       t,
       NOW,
       sql`with decided as (
-        insert into ${reminders} (kind, subject_id, user_id, due_at, decided_at, outcome, email_id)
-        select ${kind.name}, chunk.subject_id, chunk.user_id, chunk.due_at, now(), chunk.outcome,
+        insert into ${reminders} (kind, subject_id, user_id, due_at, decided_at, outcome, reason, email_id)
+        select ${kind.name}, chunk.subject_id, chunk.user_id, chunk.due_at, now(), chunk.outcome, chunk.reason,
           case when chunk.outcome = 'sent' then gen_random_uuid() end
         from (${selectUndecided(kind, NOW)} limit ${CHUNK}) as chunk
         on conflict on constraint reminders_once do nothing

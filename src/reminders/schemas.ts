@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
 import { Id, Instant, inDigits } from "../http/schemas.ts";
 import { NamedPerson } from "../people/schemas.ts";
+import { HORIZON_DAYS } from "./due.ts";
 import { KINDS } from "./kinds.ts";
 
 const ReminderKind = z.enum(KINDS.map(({ name }) => name)).meta({ id: "ReminderKind" });
@@ -58,7 +59,7 @@ export const ReminderPage = pageWithTotalOf(Reminder)
   .meta({ id: "ReminderPage" });
 export type ReminderPage = z.infer<typeof ReminderPage>;
 
-export const PreviewQuery = z.object({ days: inDigits(z.int().min(1).max(90)).default(7) });
+export const PreviewQuery = z.object({ days: inDigits(z.int().min(1).max(HORIZON_DAYS)).default(7) });
 
 export const ReminderPreview = z
   .object({

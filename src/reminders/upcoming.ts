@@ -7,7 +7,7 @@ import { namedPerson } from "../people/person.ts";
 import type { NamedPerson } from "../people/schemas.ts";
 import { reminders } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
-import { REASONS, selectUndecided } from "./decide.ts";
+import { sayWhy, selectUndecided } from "./decide.ts";
 import { KINDS } from "./kinds.ts";
 import type { UpcomingReminder } from "./schemas.ts";
 
@@ -36,13 +36,14 @@ export function upcomingReminders(
       due_at: sql<string>`upcoming.due_at`.mapWith(reminders.due_at),
       outcome: sql<UpcomingReminder["outcome"]>`case when upcoming.outcome = 'sent' and exists (select from ${users}
         where ${users.id} = upcoming.user_id and ${isSuppressed(settings, users.email)}) then 'suppressed' else upcoming.outcome end`,
+      reason: sql<string | null>`upcoming.reason`,
       total: sql<number>`(count(*) over ())::integer`,
     })
     .from(sql`(${sql.join(each, sql` union all `)}) as upcoming`)
     .orderBy(sql`upcoming.due_at, upcoming.kind, upcoming.subject_id, upcoming.user_id`)
     .limit(SHOWN);
   return t.combine(t.many(upcoming), (rows) => ({
-    items: rows.map(({ total: _, ...item }) => ({ ...item, reason: REASONS[item.outcome] })),
+    items: rows.map(({ total: _, ...item }) => ({ ...item, reason: sayWhy(item.outcome, item.reason) })),
     total: rows[0]?.total ?? 0,
   }));
 }

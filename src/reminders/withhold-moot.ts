@@ -18,22 +18,23 @@ export async function withholdMoot(
   const kinds = KINDS.filter((kind) => claimed.some(({ template }) => template === kind.template));
   if (kinds.length === 0) return new Set();
   const ids = claimed.map(({ id }) => id);
-  const isTrue = sql`case ${reminders.kind} ${sql.join(
-    kinds.map((kind) => sql`when ${kind.name} then (${kind.isStillTrue(NOW, sql`${reminders}`)})`),
+  const why = sql`case ${reminders.kind} ${sql.join(
+    kinds.map((kind) => sql`when ${kind.name} then (${kind.whyMoot(NOW, sql`${reminders}`)})`),
     sql` `,
-  )} else true end`;
+  )} end`;
   const { withheld } = await ctx.transact((t) => ({
     withheld: t.many(
       query.execute<{ id: string }>(sql`
         with moot as materialized (
-          select ${reminders.id} as reminder, ${emails.id} as mail
+          select ${reminders.id} as reminder, ${emails.id} as mail, ${why} as why
           from ${reminders} join ${emails} on ${emails.id} = ${reminders.email_id}
-          where ${inArray(reminders.email_id, ids)} and ${emails.status} = 'pending' and not ${isTrue}
+          where ${inArray(reminders.email_id, ids)} and ${emails.status} = 'pending'
         ), decided as (
-          update ${reminders} set outcome = 'moot' from moot where ${reminders.id} = moot.reminder
+          update ${reminders} set outcome = 'moot', reason = moot.why from moot
+          where ${reminders.id} = moot.reminder and moot.why is not null
         )
         update ${emails} set status = 'withheld', last_error = 'moot', attempts = ${emails.attempts} - 1
-        from moot where ${emails.id} = moot.mail returning ${emails.id}`),
+        from moot where ${emails.id} = moot.mail and moot.why is not null returning ${emails.id}`),
     ),
   }));
   return new Set(withheld.map(({ id }) => id));

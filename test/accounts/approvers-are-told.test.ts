@@ -2,11 +2,19 @@ import { expect, test } from "vitest";
 import { register } from "../harness/accounts.ts";
 import { post } from "../harness/client.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
+import { outboxOf } from "../harness/outbox.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
+import { hourIn, zoneAt } from "../harness/zones.ts";
 
 test("those who may approve are told that someone waits, once a day, by a mail that names nobody", async () => {
   const approver = await volunteer("users.approve");
+  const asleep = await volunteer("users.approve");
+  for (const [{ id }, hour] of [
+    [approver, 12],
+    [asleep, 2],
+  ] as const)
+    await sql("update users set time_zone = $2 where id = $1", [id, zoneAt(hour)]);
   const bystander = await volunteer("users.view");
   const former = await person("inactive", { permissions: ["users.approve"] });
   for (const first_name of ["Zebediah", "Yevgenia"]) {
@@ -23,4 +31,7 @@ test("those who may approve are told that someone waits, once a day, by a mail t
   );
   expect(queued).toEqual([{ to_email: approver.email }]);
   expect(await mailsTo(bystander.email)).toEqual([]);
+  const [waiting] = await outboxOf(asleep.email);
+  expect(waiting?.status).toBe("pending");
+  expect(hourIn(zoneAt(2), waiting?.next_attempt_at)).toBe(8);
 });

@@ -129,7 +129,7 @@ afterAll(async () => {
 /** The statements that read a page of people, and how many there are. */
 function peoplePage(filters: Record<string, string>) {
   const t = new Plan();
-  readUsers(t, { user_id: AN_ID }, UserFilters.parse(filters));
+  readUsers(t, { user_id: AN_ID, settings }, UserFilters.parse(filters));
   return t.statements.map((statement) => new PgDialect().sqlToQuery((statement as unknown as SQLWrapper).getSQL()));
 }
 

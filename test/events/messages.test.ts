@@ -7,6 +7,7 @@ import { untilMails } from "../harness/mailbox.ts";
 import { outboxOf } from "../harness/outbox.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 import { insert, mail_url, sql } from "../harness/platform.ts";
+import { zoneAt } from "../harness/zones.ts";
 
 const host = await volunteer("events.rsvps");
 
@@ -38,6 +39,7 @@ const got = async ({ email }: Person) => (await outboxOf(email)).length;
 describe.concurrent("a message about an event", () => {
   test("goes to each of its groups once, as plain text, and replies go to the event's contact", async () => {
     const { event_id, guest } = await answered("yes", { contact_email: "picnic@example.org" });
+    await sql("update users set time_zone = $2 where id = $1", [guest.id, zoneAt(12)]);
     const maybe = await answer(event_id, "maybe");
     const sent = await send(event_id, message({ to: ["yes", "maybe", "absent"], count: 2 }));
     expect([sent.status, sent.body.count]).toEqual([200, 2]);
@@ -91,6 +93,25 @@ describe.concurrent("a message about an event", () => {
     await answer(event_id, "yes");
     expect(outcome(await send(event_id, message()))).toEqual([409, "count_changed"]);
     expect(await got(guest)).toBe(0);
+  });
+
+  test("waits for the morning of those for whom it is night, unless the event is too close to wait", async () => {
+    const times = { close: { starts_in: 2 }, later: { starts_in: 48 }, over: { starts_in: -3 } };
+    const minutes: Record<string, number> = {};
+    for (const [name, when] of Object.entries(times)) {
+      const { event_id, guest } = await answered("yes", when);
+      await sql("update users set time_zone = $2 where id = $1", [guest.id, zoneAt(2)]);
+      expect((await send(event_id, message())).status).toBe(200);
+      const [mail] = await sql<{ minutes: number }>(
+        "select (extract(epoch from next_attempt_at - created_at) / 60)::int as minutes from emails where user_id = $1",
+        [guest.id],
+      );
+      minutes[name] = mail?.minutes ?? -1;
+    }
+    // Between 2 AM and 3 AM, it is five to six hours until 8 AM. What goes out now is postponed by two minutes while it is sent.
+    expect(minutes).toEqual({ close: expect.any(Number), later: expect.any(Number), over: expect.any(Number) });
+    expect(minutes.close).toBeLessThan(5);
+    for (const name of ["later", "over"]) expect(minutes[name]).toBeGreaterThan(290);
   });
 
   test("is sent once for each id, also when it comes many times at once and people have answered since", async () => {

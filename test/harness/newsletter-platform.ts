@@ -1,4 +1,5 @@
 import { ownPlatform } from "./own-platform.ts";
+import { zoneAt } from "./zones.ts";
 
 /** Does what the queue does, too: it has newsletters written to the outbox, and mails sent. */
 export const HOURLY = "17 * * * *";
@@ -6,6 +7,8 @@ export const HOURLY = "17 * * * *";
 /** A platform where so many members want newsletters, and somebody may do everything with them. */
 export async function newsletterPlatform(readers: number) {
   const platform = await ownPlatform();
+  // Newsletters do not go out at night.
+  await platform.sql("update organisation_settings set time_zone = $1", [zoneAt(12)]);
   const editor = await platform.volunteer(
     "newsletters.view",
     "newsletters.create",

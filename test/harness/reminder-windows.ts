@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished } from "vitest";
 import { dayAfter, dayIn, ZONE } from "./days.ts";
+import { hourIn } from "./zones.ts";
 
 /** A time in which a mail is true: from then on, and no longer at `to`. */
 interface Span {
@@ -75,6 +76,22 @@ export class Expectations {
     this.all.push({ template, user_id, spans });
   }
 
+  readonly #silences: { user_id: string; from: Date; concerns: (template: string) => boolean }[] = [];
+
+  /** From then on somebody gets no such mails: they want none, or none reach them. */
+  silence(user_id: string, from: Date, concerns: (template: string) => boolean = () => true): void {
+    this.#silences.push({ user_id, from, concerns });
+  }
+
+  /** All that is expected in spite of that. */
+  heard(): Expected[] {
+    const silences = Map.groupBy(this.#silences, ({ user_id }) => user_id);
+    return this.all.map(({ template, user_id, spans }) => {
+      const ends = (silences.get(user_id) ?? []).filter(({ concerns }) => concerns(template)).map(({ from }) => from);
+      return { template, user_id, spans: spans.map(({ from, to }) => ({ from, to: ends.reduce(earlier, to) })) };
+    });
+  }
+
   /** Each is true until the next one is due, or until something ends all of them. */
   series(template: string, user_id: string, dues: Date[], ends: Date): Span[] {
     return dues.map((due, index) => this.mail(template, user_id, due, earlier(ends, dues[index + 1] ?? ends)));
@@ -89,8 +106,14 @@ const WAITS_FOR_NOTHING = new Set(["event_reminder"]);
  * worked is there.
  *
  * @param calm_days days on which all worked at 17:17 UTC
+ * @param zones of those who have their own
  */
-export function check({ all }: Expectations, received: Received[], calm_days: Set<string>, end: Date): void {
+export function check(
+  expected: Expectations,
+  received: Received[],
+  { calm_days, end, zones }: { calm_days: Set<string>; end: Date; zones: Map<string, string> },
+): void {
+  const all = expected.heard();
   const counts = new Map<Expected, number>();
   const byPerson = Map.groupBy(all, ({ template, user_id }) => `${template} ${user_id}`);
   const covers = ({ spans }: Expected, at: Date) => spans.some(({ from, to }) => from <= at && at < to);
@@ -105,10 +128,9 @@ export function check({ all }: Expectations, received: Received[], calm_days: Se
     [...counts].filter(([, count]) => count > 1),
     "twice",
   ).toEqual([]);
-  const hour = new Intl.DateTimeFormat("en-US", { timeZone: ZONE, hour: "numeric", hourCycle: "h23" });
   // Attempts after one that failed must end within the 24 hours for which the provider remembers a key.
-  const woken = received.filter(({ template, at, retried }) => {
-    const shown = Number(hour.format(at));
+  const woken = received.filter(({ template, user_id, at, retried }) => {
+    const shown = hourIn(zones.get(user_id) ?? ZONE, at);
     return !retried && !WAITS_FOR_NOTHING.has(template) && (shown < 8 || shown >= 21);
   });
   expect(woken, "in quiet hours").toEqual([]);

@@ -1,12 +1,16 @@
 import { scheduler } from "node:timers/promises";
 import { expect } from "vitest";
 import type { Context } from "../../src/http/context.ts";
+import type { Look } from "../../src/http/doorbell.ts";
 import { forgetOld } from "../../src/jobs/retention.ts";
 import { deliver } from "../../src/mail/delivery.ts";
+import { kindOf } from "../../src/mail/lanes.ts";
+import type { TemplateKey } from "../../src/mail/templates.ts";
 import { remind } from "../../src/reminders/remind.ts";
 import { withholdMoot } from "../../src/reminders/withhold-moot.ts";
 import { followUpBilling } from "../../src/subscriptions/billing-follow-ups.ts";
 import { beginningOf, dayAfter, dayIn } from "./days.ts";
+import { suppress } from "./mail-feedback.ts";
 import { movedClock } from "./moved-clock.ts";
 import { anyEmail } from "./people.ts";
 import { chance, check, Expectations, faultyProvider } from "./reminder-windows.ts";
@@ -18,6 +22,23 @@ const FIRST_DAY = "2027-01-04";
 const PAYMENT_DAYS = [3, 7, 14, 30];
 const RENEWAL_DAYS = [60, 30, 14, 7, 0];
 const PAST_DUE_DAYS = [0, 3, 7, 13];
+
+/** When all are reminded whose dues Stripe collects: that it could not, it said at once. */
+const PAST_DUE_DAYS_AT_STRIPE = PAST_DUE_DAYS.filter((days) => days > 0);
+/** Where it is neither evening nor night when the jobs run. */
+const OWN_ZONES = ["America/Los_Angeles", "Europe/London", "Europe/Athens"];
+/** How long the terms are that Stripe renews. Of the shortest, nobody is told. */
+const TERM_DAYS = { monthly: 30, quarterly: 91, yearly: 365 };
+
+/** What somebody may opt out of. */
+const isOptional = (template: string) => kindOf(template as TemplateKey) !== null;
+
+/** A message in the queue, and how often its look has failed. */
+interface Message {
+  look: Look;
+  at: Date;
+  tries: number;
+}
 
 /** An applicant in the queue: since when, until when, and in which times they had said yes to an event. */
 interface Waiting {
@@ -62,14 +83,18 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
   const { sql, insert } = clock;
   const settings = { ...clock.settings, MAIL_API_BASE: mail.url };
   const expected = new Expectations();
-  const faults = { database: 0, killed: 0, doubled: 0, nights_without_cron: 0, rings_lost: 0 };
+  const faults = { database: 0, killed: 0, doubled: 0, nights_without_cron: 0, rings_lost: 0, looks: 0 };
+  const messages: Message[] = [];
+  const zones = new Map<string, string>();
+  let faulty = false;
   await clock.moveTo(now);
   // Its default has the real time otherwise, and all mails would be old.
   await sql("alter table emails alter column created_at set default clock.now()");
   const plan_id = await clock.plan();
 
   /** A context whose transactions fail before or after the commit, or all of them once the run was killed. */
-  function context(faulty: boolean): Context {
+  function context(calm = !faulty): Context {
+    const faulty = !calm;
     let left = faulty && random() < 0.3 ? between(0, 6) : Number.POSITIVE_INFINITY;
     const base = clock.context();
     const broken = async () => {
@@ -78,8 +103,9 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
     return {
       ...base,
       settings,
-      ring: async () => {
-        faults.rings_lost += 1;
+      ring: async (look, after_seconds = 0) => {
+        if (random() < (faulty ? 0.4 : 0.05)) faults.rings_lost += 1;
+        else messages.push({ look, at: new Date(now.getTime() + after_seconds * 1000), tries: 0 });
       },
       transact: async (write) => {
         if (left <= 0) faults.killed += 1;
@@ -91,6 +117,26 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
         return fault < 0.1 ? broken() : answer;
       },
     };
+  }
+
+  /** Does what the queue does until a moment, at which something else happens first. */
+  async function answerQueue(until: Date): Promise<void> {
+    for (let looks = 0; looks < 60; looks += 1) {
+      const [next] = messages.sort((one, other) => one.at.getTime() - other.at.getTime());
+      if (!next || next.at >= until) return;
+      messages.shift();
+      if (next.at > now) {
+        now = next.at;
+        await clock.moveTo(now);
+      }
+      faults.looks += 1;
+      const ctx = context();
+      const work = next.look === "mail" ? deliver(ctx, 20, withholdMoot) : remind(ctx);
+      await work.catch(() => {
+        if (next.tries < 3) messages.push({ ...next, at: new Date(now.getTime() + 20_000), tries: next.tries + 1 });
+      });
+    }
+    messages.length = 0;
   }
 
   const quietly = (work: Promise<unknown>) => work.catch(() => undefined);
@@ -107,6 +153,27 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
   const volunteers: string[] = [];
   const known = new Map<string, { template: string; user_id: string }>();
   let newest = "0";
+
+  /** Somebody who may live elsewhere, want no reminders from some day on, or lose their address. */
+  async function someone(status: string, columns: Record<string, unknown> = {}): Promise<string> {
+    const time_zone = random() < 0.25 ? (OWN_ZONES[between(0, OWN_ZONES.length - 1)] ?? null) : null;
+    const id = await clock.person(status, { time_zone, ...columns });
+    if (time_zone) zones.set(id, time_zone);
+    const optOut = async () => {
+      await sql("update users set wants_reminders = false, wants_event_news = false where id = $1", [id]);
+      expected.silence(id, now, isOptional);
+    };
+    const bounce = async () => {
+      const [row] = await sql<{ email: string }>("select email from users where id = $1", [id]);
+      if (row) await suppress(row.email, sql);
+      expected.silence(id, now);
+    };
+    const fate = random();
+    if (fate < 0.08) await optOut();
+    else if (fate < 0.16) plan(dayAfter(today, between(1, 200)), optOut);
+    else if (fate < 0.24) plan(dayAfter(today, between(1, 200)), bounce);
+    return id;
+  }
 
   /** Somebody who decides about applications. */
   async function volunteer(): Promise<string> {
@@ -179,7 +246,7 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
   }
 
   async function apply(): Promise<void> {
-    const user_id = await clock.person("pending_email", { email: anyEmail("applicant") });
+    const user_id = await someone("pending_email", { email: anyEmail("applicant") });
     await insert("account_tokens", {
       user_id,
       purpose: "verify_email",
@@ -265,19 +332,21 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
     }
   }
 
-  /** Somebody whose dues Stripe collects each year. */
+  /** Somebody whose dues Stripe collects each month, quarter or year, if it can. */
   async function subscribe(): Promise<void> {
-    const user_id = await clock.person("active");
+    const user_id = await someone("active");
     finals.set(user_id, "active");
-    const began = dayAfter(today, -between(1, 360));
-    let last = dayAfter(began, 364);
+    const billing_cycle = (["monthly", "quarterly", "yearly"] as const)[between(0, 2)] ?? "yearly";
+    const days = TERM_DAYS[billing_cycle];
+    let last = dayAfter(today, between(5, days - 2));
+    const began = dayAfter(last, 1 - days);
     const card_ends = monthAfter(today, between(1, 26));
     const id = await insert("subscriptions", {
       ...cardUntil(card_ends),
       user_id,
       plan_id,
       status: "active",
-      billing_cycle: "yearly",
+      billing_cycle,
       base_subscription_cents: 6000,
       payment_method: "stripe",
       stripe_subscription_id: `sub_${user_id}`,
@@ -311,18 +380,38 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
       const leaving = random() < 0.2 ? dayAfter(last, -between(1, 12)) : null;
       const leaves = leaving && leaving > today ? leaving : null;
       const ends = leaves ? noon(leaves) : midnight(dayAfter(last, 1));
-      if (ends > now) expected.mail("renewal_reminder", user_id, due > now ? due : now, ends);
+      if (ends > now && billing_cycle !== "monthly")
+        expected.mail("renewal_reminder", user_id, due > now ? due : now, ends);
       if (leaves)
         plan(leaves, () => {
           noMore();
           return sql("update subscriptions set cancel_at_period_end = true where id = $1", [id]);
         });
-      else
-        plan(dayAfter(last, 1), async () => {
-          last = dayAfter(last, 365);
-          await sql("update subscriptions set current_term_end = $2 where id = $1", [id, midnight(dayAfter(last, 1))]);
-          announce();
-        });
+      else plan(dayAfter(last, 1), () => (random() < 0.2 ? failToCollect() : renew(dayAfter(last, days))));
+    };
+    const renew = async (until: string) => {
+      last = until;
+      await sql(
+        "update subscriptions set status = 'active', grace_ends_at = null, current_term_end = $2 where id = $1",
+        [id, midnight(dayAfter(last, 1))],
+      );
+      await sql("update users set status = 'active' where id = $1 and status <> 'active'", [user_id]);
+      finals.set(user_id, "active");
+      announce();
+    };
+    const failToCollect = async () => {
+      const grace = midnight(dayAfter(last, 15));
+      await sql("update subscriptions set status = 'past_due', grace_ends_at = $2 where id = $1", [id, grace]);
+      const kind = random();
+      const pays = kind < 0.6 ? dayAfter(last, between(3, 13)) : kind < 0.85 ? dayAfter(last, between(26, 40)) : null;
+      const in_time = pays && noon(pays) < grace;
+      const late = PAST_DUE_DAYS_AT_STRIPE.map((offset) => midnight(dayAfter(last, 1 + offset)));
+      expected.series("past_due_reminder", user_id, late, in_time ? noon(pays) : grace);
+      if (!in_time) {
+        expected.mail("membership_ended", user_id, grace, midnight(dayAfter(last, 25)));
+        plan(dayAfter(last, 20), async () => void finals.set(user_id, "inactive"));
+      }
+      if (pays) plan(pays, () => renew(dayAfter(today, days - 1)));
     };
     announce();
   }
@@ -330,7 +419,7 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
   /** An event in a week, to which some come; it may move or be called off. */
   async function invite(guests: string[]): Promise<void> {
     const day = dayAfter(today, 7);
-    const starts = new Date(`${day}T20:30:00Z`);
+    const starts = new Date(`${day}T19:30:00Z`);
     const event_id = await insert("events", {
       title: "Picnic",
       location: "The park",
@@ -343,11 +432,17 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
     // Later, perhaps after a reminder; or earlier, before any.
     const later = fate >= 0.2 && fate < 0.4 ? between(1, 4) : 0;
     const moves_by = later || (fate >= 0.4 && fate < 0.5 ? -between(1, 2) : 0);
-    const moved_on = later ? dayAfter(day, -between(0, 3)) : dayAfter(today, 1);
-    const new_start = new Date(starts.getTime() + moves_by * 86_400_000);
+    const nudged = fate >= 0.5 && fate < 0.65;
+    const moved_on = later || nudged ? dayAfter(day, -between(0, 3)) : dayAfter(today, 1);
+    const new_start = new Date(starts.getTime() + moves_by * 86_400_000 + (nudged ? 1_800_000 : 0));
     for (const user_id of guests) {
       await insert("event_rsvps", { event_id, user_id, rsvp_status: "yes", answered_at: now });
-      if (moves_by === 0) expected.series("event_reminder", user_id, reminded(starts), off ?? starts);
+      const [first = starts] = reminded(starts);
+      if (nudged && noon(moved_on) > first) {
+        // Half an hour is not announced again.
+        const [, second = new_start] = reminded(new_start);
+        expected.series("event_reminder", user_id, [first, second], new_start);
+      } else if (moves_by === 0 && !nudged) expected.series("event_reminder", user_id, reminded(starts), off ?? starts);
       else {
         expected.series("event_reminder", user_id, reminded(starts), noon(moved_on));
         const dues = reminded(new_start).map((due) => new Date(Math.max(+due, +noon(moved_on))));
@@ -355,7 +450,7 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
       }
     }
     if (off) plan(dayIn(off, "UTC"), () => sql("update events set cancelled_at = now() where id = $1", [event_id]));
-    if (moves_by !== 0)
+    if (moves_by !== 0 || nudged)
       plan(moved_on, () =>
         sql("update events set start_at = $2, end_at = $2::timestamptz + interval '1 hour' where id = $1", [
           event_id,
@@ -367,7 +462,7 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
   for (let index = 0; index < 2; index += 1) volunteers.push(await volunteer());
   const third = Math.floor(members / 3);
   for (let index = 0; index < third; index += 1) {
-    const user_id = await clock.person("active");
+    const user_id = await someone("active");
     plan(dayAfter(FIRST_DAY, between(0, Math.min(60, days - 1))), () => beginTerm(user_id, null));
     plan(dayAfter(FIRST_DAY, between(0, Math.min(365, days - 1))), subscribe);
   }
@@ -377,7 +472,7 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
   const calm_days = new Set<string>();
   let no_cron = 0;
   for (let passed = 0; passed < days; passed += 1, today = dayAfter(FIRST_DAY, passed)) {
-    const faulty = random() < 0.3;
+    faulty = random() < 0.3;
     mail.state.down = random() < 0.12;
     if (no_cron === 0 && random() < 0.05) no_cron = between(1, 3);
     const cron = no_cron === 0;
@@ -386,24 +481,23 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
       faults.nights_without_cron += 1;
     }
     if (cron && !faulty && !mail.state.down) calm_days.add(today);
-    const move = (time: string) => {
+    const move = async (time: string) => {
+      await answerQueue(at(time));
       now = at(time);
-      return clock.moveTo(now);
+      await clock.moveTo(now);
     };
     const work = async () => {
       if (!cron) return;
       const doubled = random() < 0.2;
       if (doubled) faults.doubled += 1;
-      await quietly(followUpBilling(context(faulty)));
-      await Promise.all(Array.from({ length: doubled ? 2 : 1 }, () => quietly(remind(context(faulty)))));
-      await Promise.all(
-        Array.from({ length: doubled ? 2 : 1 }, () => quietly(deliver(context(faulty), 100, withholdMoot))),
-      );
+      await quietly(followUpBilling(context()));
+      await Promise.all(Array.from({ length: doubled ? 2 : 1 }, () => quietly(remind(context()))));
+      await Promise.all(Array.from({ length: doubled ? 2 : 1 }, () => quietly(deliver(context(), 100, withholdMoot))));
     };
     if (cron) {
       await move("03:17:00");
       await remember();
-      await quietly(forgetOld(context(faulty)));
+      await quietly(forgetOld(context()));
     }
     if (passed % 4 === 0) {
       await move("06:17:00");
@@ -421,7 +515,7 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
     await move("17:17:00");
     await work();
     await move("17:47:00");
-    if (cron) await quietly(deliver(context(false), 100, withholdMoot));
+    if (cron) await quietly(deliver(context(true), 100, withholdMoot));
   }
 
   await remember();
@@ -430,7 +524,7 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
     return row ? [{ template: row.template, user_id: row.user_id, at, retried: mail.failed.has(key) }] : [];
   });
   expectOfQueue();
-  check(expected, received, calm_days, now);
+  check(expected, received, { calm_days, end: now, zones });
   await checkStatuses();
   const kinds = Object.fromEntries(
     [...Map.groupBy(received, ({ template }) => template)].map(([template, mails]) => [template, mails.length]),
@@ -450,8 +544,8 @@ export async function liveThrough({ days, members, seed }: { days: number; membe
 
   /** Whoever the model knows ends in the status that the rules say, once a calm night has passed. */
   async function checkStatuses(): Promise<void> {
-    await followUpBilling(context(false));
-    await forgetOld(context(false));
+    await followUpBilling(context(true));
+    await forgetOld(context(true));
     const rows = await sql<{ id: string; status: string }>("select id, status from users");
     const wrong = rows.filter(({ id, status }) => {
       const expected = finals.get(id);

@@ -23,3 +23,14 @@ export async function platformIn(zone: string) {
     call<Body>(method, `/api/admin/${path}`, { token, body });
   return { ...platform, moveTo, send };
 }
+
+/** A zone where it is this hour of the day now. At noon, nothing waits for the morning. */
+export function zoneAt(hour: number): string {
+  const ahead = ((hour - new Date().getUTCHours() + 35) % 24) - 11;
+  // Their names have the sign of POSIX: ahead of UTC is negative.
+  return `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
+}
+
+/** The hour that clocks in a zone show. */
+export const hourIn = (timeZone: string, at: Date | string | undefined): number =>
+  Number(new Intl.DateTimeFormat("en", { timeZone, hour: "numeric", hourCycle: "h23" }).format(new Date(at ?? NaN)));

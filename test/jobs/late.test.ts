@@ -31,3 +31,19 @@ test("a job that no longer succeeds shows in the readiness check, and is told on
   await fire(HOURLY);
   expect(await mailsOf(platform)).toHaveLength(2);
 });
+
+test("if the hourly cron no longer starts, the nightly one tells of it, or whatever else happens; two at once tell it once", async () => {
+  for (const happens of ["the nightly cron", "a mail"] as const) {
+    const platform = await ownPlatform();
+    const { sql, fire, look, volunteer } = platform;
+    const { email } = await volunteer("settings.audit");
+    // Nothing but this has run for three hours, or ever.
+    await (happens === "a mail" ? look("mail") : fire("17 3 * * *"));
+    expect(await mailsOf(platform)).toEqual([]);
+    await sql(
+      "update job_states set created_at = now() - interval '3 hours', last_succeeded_at = null where job = 'reconcile'",
+    );
+    await Promise.all(Array.from({ length: 3 }, () => (happens === "a mail" ? look("mail") : fire("17 3 * * *"))));
+    expect(await mailsOf(platform)).toEqual([{ to_email: email, jobs: ["reconcile"] }]);
+  }
+});

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { JOB_HOURS } from "../../src/jobs/hours.ts";
 import { get } from "../harness/client.ts";
 import { sendDueMails } from "../harness/outbox.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
 import { volunteer } from "../harness/people.ts";
 import { sql, worker } from "../harness/platform.ts";
 
@@ -64,4 +66,30 @@ test("a run of a job is forgotten after 90 days", async () => {
     await sql("insert into job_runs (job, started_at) values ($1, now() - $2 * interval '1 day')", [job, days]);
   await worker.fire("17 3 * * *");
   expect(await sql("select from job_runs where job = $1", [job])).toHaveLength(1);
+});
+
+test("each job is listed with when it last succeeded, also one that found nothing to do, and whether it is late", async () => {
+  const { call, fire, sql, volunteer } = await ownPlatform();
+  const { token } = await volunteer("settings.audit");
+  const jobs = async () =>
+    (
+      await call<{ jobs: { job: string; every_hours: number; last_succeeded_at: string | null; is_late: boolean }[] }>(
+        "GET",
+        "/api/admin/jobs?job=reminders",
+        { token },
+      )
+    ).body.jobs;
+  expect((await jobs()).map(({ last_succeeded_at, is_late }) => [last_succeeded_at, is_late])).toEqual(
+    Object.keys(JOB_HOURS).map(() => [null, false]),
+  );
+  await fire("17 * * * *");
+  const reminders = async () => (await jobs()).find(({ job }) => job === "reminders");
+  expect(await reminders()).toEqual({
+    job: "reminders",
+    every_hours: 1,
+    last_succeeded_at: expect.any(String),
+    is_late: false,
+  });
+  await sql("update job_states set last_succeeded_at = now() - interval '121 minutes' where job = 'reminders'");
+  expect((await reminders())?.is_late).toBe(true);
 });

@@ -156,7 +156,14 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
     links: [calendar, ticket, cannot_come],
   },
   event_for_newcomers: {
-    says: ["Hi Robin,", "would like to meet you", "Picnic", "March 1, 2027 at 6:30 PM EST"],
+    says: [
+      "Hi Robin,",
+      "would like to meet you",
+      "Picnic",
+      "March 1, 2027 at 6:30 PM EST",
+      "The park",
+      "by February 28",
+    ],
     link: `${FRONTEND_URL}/login`,
   },
   verification_reminder: {

@@ -6,6 +6,7 @@ import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 import { give, role, rolesOf, systemRole } from "../harness/roles.ts";
+import { zoneAt } from "../harness/zones.ts";
 
 const accept = (token: string, more: Record<string, unknown> = {}) =>
   post("/api/auth/accept-invitation", acceptance(token, more));
@@ -22,6 +23,7 @@ const ownerOf = async (email: string) =>
 describe.concurrent("accepting an invitation", () => {
   test("makes a pre-validated person with a verified address, who can sign in, and tells those who approve", async () => {
     const approver = await volunteer("users.approve");
+    await sql("update users set time_zone = $2 where id = $1", [approver.id, zoneAt(12)]);
     const { id, email, token } = await invited();
     const { status, body } = await accept(token);
     expect([status, body.title]).toEqual([200, "Your account is ready"]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { UserPage } from "../../src/members/schemas.ts";
 import { get, pathsOf } from "../harness/client.ts";
 import { beginningOf } from "../harness/days.ts";
+import { suppress } from "../harness/mail-feedback.ts";
 import { erased, type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 import { offlineMember } from "../harness/subscriptions.ts";
@@ -101,6 +102,7 @@ describe.concurrent("the list of people", () => {
     ]);
     await sql("update users set email = null, origin = 'paper', status = 'active' where id = $1", [on_paper.id]);
     await sql("insert into user_tags (user_id, tag) values ($1, 'greets people'), ($1, 'sings')", [plain.id]);
+    await suppress(hiding.email);
     const everybody = [plain, unverified, pictured, hiding, on_paper];
     const wanted: [string, Person[]][] = [
       ["email_verified=true", [plain, pictured, hiding]],
@@ -109,6 +111,8 @@ describe.concurrent("the list of people", () => {
       ["has_photo=false", everybody.filter(({ id }) => id !== pictured.id)],
       ["no_email=true", [on_paper]],
       ["no_email=false", everybody.filter(({ id }) => id !== on_paper.id)],
+      ["mail_suppressed=true", [hiding]],
+      ["mail_suppressed=false", everybody.filter(({ id }) => id !== hiding.id)],
       ["tag=%20Greets%20%20PEOPLE", [plain]],
       ["tag=greets", []],
     ];

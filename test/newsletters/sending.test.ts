@@ -3,6 +3,7 @@ import { outcome } from "../harness/client.ts";
 import { failMails, mailsTo, untilMails } from "../harness/mailbox.ts";
 import { HOURLY, newsletterPlatform } from "../harness/newsletter-platform.ts";
 import { newsletterToken } from "../harness/newsletters.ts";
+import { hourIn, zoneAt } from "../harness/zones.ts";
 
 test("a newsletter goes to those who want it when its five minutes are over, and says to all the same", async () => {
   const { platform, draft, people, ask, sendNow, rows } = await newsletterPlatform(3);
@@ -239,4 +240,24 @@ test("many looks at once write each mail once, and one that breaks off is gone o
   expect(written).toHaveLength(1200);
   expect(new Set(written.map(({ user_id }) => user_id)).size).toBe(1200);
   expect((await ask<object>("GET", `/${id}`)).body).toMatchObject({ send_status: "sent" });
+});
+
+test("a newsletter that somebody sends at night begins at 8 in the morning, and reaches nobody at night", async () => {
+  const { platform, draft, people, ask, sendNow, rows } = await newsletterPlatform(2);
+  await platform.sql("update organisation_settings set time_zone = $1", [zoneAt(23)]);
+  const id = await draft();
+  const { body } = await ask<{ send_at: string }>("POST", `/${id}/send`, { count: 2 });
+  expect(hourIn(zoneAt(23), body.send_at)).toBe(8);
+  expect(Date.parse(body.send_at) - Date.now()).toBeLessThan(10 * 3_600_000);
+
+  await platform.sql("update organisation_settings set time_zone = $1", [zoneAt(12)]);
+  await platform.sql("update users set time_zone = $2 where id = $1", [people[0]?.id, zoneAt(23)]);
+  await sendNow();
+  await vi.waitFor(async () => {
+    const fates = (await rows(id)).map(({ user_id, status }) => [user_id, status]);
+    expect(Object.fromEntries(fates)).toEqual({ [people[0]?.id ?? ""]: "pending", [people[1]?.id ?? ""]: "sent" });
+  });
+  // It can still be stopped for those who wait.
+  const stopped = await ask<{ withdrawn: number }>("POST", `/${id}/stop`);
+  expect([stopped.status, stopped.body.withdrawn]).toEqual([200, 1]);
 });

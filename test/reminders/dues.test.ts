@@ -186,3 +186,51 @@ test("a reminder that could not go out in time gives way to the next of its seri
     { user_id: late, status: "pending" },
   ]);
 });
+
+/** A checkout that somebody completed, and that their bank has not answered yet. Returns a way to let it refuse. */
+async function paysFromBank(user_id: string): Promise<() => Promise<unknown>> {
+  const session = `cs_test_${crypto.randomUUID()}`;
+  await clock.insert("subscriptions", {
+    user_id,
+    plan_id: await clock.plan(),
+    billing_cycle: "yearly",
+    base_subscription_cents: 6000,
+    stripe_checkout_session_id: session,
+    checkout_expires_at: "2027-03-03T12:00:00Z",
+  });
+  const heard = async (type: string) =>
+    clock.sql(
+      `insert into stripe_events (id, type, object_id, status, reason, stripe_created_at)
+       values ('evt_' || gen_random_uuid(), $1, $2, 'ignored', 'the checkout is complete and unpaid', now())`,
+      [type, session],
+    );
+  await heard("checkout.session.completed");
+  return () => heard("checkout.session.async_payment_failed");
+}
+
+test("nobody is asked to pay again while their bank is processing the payment, until it refuses or stays silent", async () => {
+  await clock.moveTo("2027-03-01T12:00:00Z");
+  const [refused, silent, unpaid] = await Promise.all([1, 2, 3].map(() => clock.person("payment_pending")));
+  const renewing = await member("2026-04-01", "2027-04-01");
+  const late = await member("2026-03-10", "2027-03-10");
+  await clock.moveTo("2027-03-02T12:00:00Z");
+  const [refuses] = await Promise.all([refused, silent, renewing, late].map((id) => paysFromBank(String(id))));
+  const sent: string[][] = [];
+  for (let day = 2; day <= 18; day += 1) {
+    await clock.moveTo(new Date(Date.UTC(2027, 2, day, 17)));
+    if (day === 6) await refuses?.();
+    await clock.remind();
+    const mails = await clock.sql<{ user_id: string; template: string }>(
+      "select user_id, template from emails where template not like 'card%' order by queue_number offset $1",
+      [sent.length],
+    );
+    sent.push(...mails.map(({ user_id, template }) => [`March ${day}`, template, user_id]));
+  }
+  const of = (user_id: unknown) => sent.filter(([, , id]) => id === user_id).map(([day, template]) => [day, template]);
+  const ask = (...days: number[]) => days.map((day) => [`March ${day}`, "payment_reminder"]);
+  expect(of(unpaid)).toEqual(ask(4, 8, 15));
+  expect(of(refused)).toEqual(ask(6, 8, 15));
+  expect(of(silent)).toEqual(ask(16));
+  expect(of(renewing)[0]).toEqual(["March 16", "term_ending"]);
+  expect(of(late)[0]).toEqual(["March 16", "past_due_reminder"]);
+});

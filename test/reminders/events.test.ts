@@ -192,3 +192,91 @@ test("applicants are invited to one event that welcomes newcomers, and to anothe
   ]);
   expect(mails.filter(({ user_id }) => user_id === answered)).toHaveLength(1);
 });
+
+test("an event that moves a little is not announced again, but one that moves by half a day is", async () => {
+  const { guest } = await picnic();
+  const coming = await guest("yes");
+  const move = (by: string) =>
+    clock.sql("update events set start_at = start_at + $1::interval, end_at = end_at + $1::interval", [by]);
+  const sent = async () =>
+    (await outcomes()).filter(([, , outcome]) => outcome === "sent").map(([, due]) => String(due).slice(5, 16));
+  await clock.moveTo("2027-05-18T22:17:00Z");
+  await clock.remind();
+  for (const by of ["15 minutes", "-30 minutes", "5 hours", "-4 hours -45 minutes"]) {
+    await move(by);
+    await clock.moveTo("2027-05-19T04:17:00Z");
+    await clock.remind();
+  }
+  expect(await sent()).toEqual(["05-18T22:00"]);
+  // Each of the next ones comes in its time, and the last one as well only once.
+  await clock.moveTo("2027-05-20T19:17:00Z");
+  await clock.remind();
+  await move("1 hour");
+  await clock.moveTo("2027-05-20T20:17:00Z");
+  await clock.remind();
+  expect(await sent()).toEqual(["05-18T22:00", "05-20T19:00"]);
+  await move("3 hours");
+  await clock.moveTo("2027-05-20T23:17:00Z");
+  await clock.remind();
+  expect(await sent()).toEqual(["05-18T22:00", "05-20T19:00", "05-20T23:00"]);
+  const reasons = await clock.sql("select distinct reason from reminders where user_id = $1 and outcome = 'moot'", [
+    coming,
+  ]);
+  expect(reasons).toContainEqual({ reason: "already_told" });
+});
+
+test("reminders that lie close together all go out, whether or not the event moves a little", async () => {
+  await clock.sql("update organisation_settings set event_reminder_hours = '{24,22,3,2,1}'");
+  const { guest } = await picnic();
+  await guest("yes");
+  for (const hour of [0, 2, 21, 22, 23]) {
+    await clock.moveTo(new Date(Date.parse("2027-05-19T22:17:00Z") + hour * 3_600_000));
+    await clock.remind();
+  }
+  expect((await outcomes()).map(([, , outcome]) => outcome)).toEqual(Array(5).fill("sent"));
+});
+
+test("applicants are not invited to an event that is full, but to one with room to wait; the mail says where and until when", async () => {
+  const welcome_statuses = "{active,pending_validation}";
+  const full = await picnic({ title: "Full", capacity: 1, welcome_statuses });
+  await full.guest("yes");
+  const answers_close_at = "2027-05-20T12:00:00Z";
+  await picnic({
+    title: "Line",
+    capacity: 1,
+    waiting_list: true,
+    waiting_list_limit: 1,
+    welcome_statuses,
+    answers_close_at,
+  });
+  await picnic({
+    title: "Hidden",
+    start_at: "2027-05-21T22:00:00Z",
+    end_at: "2027-05-21T23:00:00Z",
+    place_audience: "members",
+    welcome_statuses,
+  });
+  const [line] = await clock.sql<{ id: string }>("select id from events where title = 'Line'");
+  const answer = async (rsvp_status: string) =>
+    clock.insert("event_rsvps", { event_id: line?.id, user_id: await clock.person(), rsvp_status });
+  await answer("yes");
+  await clock.person("pending_validation");
+  await clock.moveTo("2027-05-02T15:00:00Z");
+  await clock.remind("event_for_newcomers");
+  const invitation = async () =>
+    (
+      await clock.sql("select status, data from emails where template = 'event_for_newcomers' order by queue_number")
+    ).at(-1);
+  expect(await invitation()).toMatchObject({
+    data: { title: "Line", location: "The park", answers_close_at: expect.stringMatching(/^2027-05-20T12:00/) },
+  });
+  // Somebody takes the last place in line before it goes out.
+  await answer("waitlisted");
+  await clock.withholdMoot();
+  expect(await invitation()).toMatchObject({ status: "withheld" });
+  await clock.remind("event_for_newcomers");
+  expect(await invitation()).toMatchObject({
+    status: "pending",
+    data: { title: "Hidden", location: null, online_url: null, answers_close_at: null },
+  });
+});

@@ -42,6 +42,8 @@ test("volunteers see what was sent to somebody, what comes next, and why somethi
   const shown = await list({ user_id: someone.id });
   expect(shown).toMatchObject({ total: 2, next_cursor: null });
   expect(shown.items.map(({ outcome }) => outcome).sort()).toEqual(["moot", "sent"]);
+  const [moot] = (await list({ user_id: someone.id, outcome: "moot" })).items;
+  expect(moot).toMatchObject({ reason: "A later one took its place", email_id: null });
   const [sent] = (await list({ user_id: someone.id, outcome: "sent" })).items;
   expect(sent).toMatchObject({
     kind: "term_ending",
@@ -49,7 +51,10 @@ test("volunteers see what was sent to somebody, what comes next, and why somethi
     reason: null,
     email_id: expect.any(String),
   });
-  expect(shown.next.map(({ kind, outcome }) => [kind, outcome])).toEqual([...Array(3).fill(["term_ending", "sent"])]);
+  expect(shown.next.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+    ...Array(3).fill(["term_ending", "sent"]),
+    ...Array(4).fill(["past_due", "sent"]),
+  ]);
   expect((await list({ user_id: unwilling.id, outcome: "opted_out" })).items).toMatchObject([
     { reason: "The person does not want such mail", email_id: null, email_status: null },
   ]);
@@ -59,7 +64,7 @@ test("volunteers see what was sent to somebody, what comes next, and why somethi
   expect(preview.body).toMatchObject({ total: 2, until: expect.any(String) });
   expect(preview.body.items.map(({ outcome }) => outcome).sort()).toEqual(["opted_out", "sent"]);
   await suppress(someone.email, sql);
-  expect((await list({ user_id: someone.id })).next.map(({ outcome }) => outcome)).toEqual(Array(3).fill("suppressed"));
+  expect((await list({ user_id: someone.id })).next.map(({ outcome }) => outcome)).toEqual(Array(7).fill("suppressed"));
 });
 
 test.for([
@@ -78,7 +83,7 @@ test.for([
 });
 
 test("a reminder that is no longer true when a delivery claims it does not go out, and no attempt is counted", async () => {
-  const { member, list, fire, look, sql } = await platformWithReminders();
+  const { member, list, fire, look, sql, call, token } = await platformWithReminders();
   const [renewing, staying] = [await member(days(29)), await member(days(29))];
   await fire(HOURLY);
   await sql(
@@ -95,6 +100,22 @@ test("a reminder that is no longer true when a delivery claims it does not go ou
   ]);
   await expect.poll(sentToday).toBe(before + 1);
   expect((await list({ user_id: renewing.id, outcome: "sent" })).total).toBe(0);
+  const shown = async (outcome: string) =>
+    (await list({ user_id: renewing.id, outcome })).items.filter(({ email_id }) => email_id);
+  const [withheld] = await shown("moot");
+  expect(withheld).toMatchObject({ reason: "It was no longer true when it was to go out", email_status: "withheld" });
+
+  // A volunteer sends it after all, once it is true again.
+  const retry = () => call("POST", `/api/admin/outbox/${withheld?.email_id}/retry`, { token });
+  expect((await retry()).status).toBe(200);
+  await expect.poll(() => shown("moot")).toMatchObject([{ email_status: "withheld" }]);
+  await sql(
+    "update subscriptions set current_term_end = (select due_at from reminders where email_id = $2) + interval '31 days' where user_id = $1",
+    [renewing.id, withheld?.email_id],
+  );
+  expect((await retry()).status).toBe(200);
+  await expect.poll(() => shown("sent")).toMatchObject([{ reason: null, email_status: "sent" }]);
+  expect(await shown("moot")).toEqual([]);
 });
 
 test("more than one chunk is decided in one run", async () => {
@@ -134,6 +155,11 @@ test("a dry run shows what would go out at a time, and writes nothing", { timeou
   expect(await job("nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("npm run job") });
   expect(await job("forget_old", "--dry-run")).toMatchObject({ code: 0, stdout: expect.stringContaining("0 emails") });
   expect(await job("deliver_mail")).toMatchObject({ code: 1, stderr: expect.stringContaining("Only the Worker") });
+  const remote = { ...environment, DATABASE_URL: "postgres://loaf:secret@db.invalid/loaf", SECOND_FACTOR_KEY: "" };
+  expect(await run("job.ts", remote, ["reminders", "--dry-run"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("needs the Worker's SECOND_FACTOR_KEY"),
+  });
   expect(await job("reminders", "--at", "tomorrow", "--dry-run")).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("--at must be an instant"),

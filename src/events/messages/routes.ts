@@ -27,7 +27,7 @@ export const messageRoutes = [
     operationId: "sendMessage",
     summary: "Mail those who answered or came",
     description:
-      "One email to each. Replies go to the event's contact. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. The audit log records who sent it to which groups. Repeating it with the same id changes nothing.",
+      "One email to each: between 9 PM and 8 AM by their clock it waits for 8 AM, unless the event begins less than three hours after that, or is going on. Replies go to the event's contact. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. The audit log records who sent it to which groups. Repeating it with the same id changes nothing.",
     access: permitted("events.rsvps"),
     repeatable: true,
     request: { params: ById, body: NewMessage },

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm"
 import { auditOnce } from "../../access/audit.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { outsideQuietHours } from "../../mail/quiet-hours.ts";
 import { isSuppressed } from "../../mail/suppression.ts";
 import type { NamedPerson } from "../../people/schemas.ts";
 import { audit_log } from "../../tables/access.ts";
@@ -29,6 +30,15 @@ const fromPeople = (event_id: string, to: readonly Group[], ...conditions: SQL[]
 /** Whether a row of `users` has a confirmed address that accepts mail. */
 const takesMail = ({ settings }: Pick<SignedInContext, "settings">): SQL =>
   sql`(${and(isNotNull(mailableAddress), not(isSuppressed(settings, users.email)))})`;
+
+/** Whoever reads a message must have so much time left before the event. */
+const HOURS_TO_READ = 3;
+
+const MORNING = outsideQuietHours(sql`now()`);
+
+/** When a row of `users` gets a message: not at night, unless the event begins soon after or is under way. */
+const unlessUrgent = sql`(case when ${events.end_at} <= now() or ${events.start_at} >= ${MORNING} + ${HOURS_TO_READ} * interval '1 hour'
+  then ${MORNING} else now() end)`;
 
 /** How many people would get a message, and who would not. 404 without such an event. */
 export const countRecipients = (ctx: SignedInContext, event_id: string, { to }: RecipientsQuery): Promise<Recipients> =>
@@ -82,6 +92,7 @@ export async function sendMessage(
         reply_to: events.contact_email,
       },
       from: fromPeople(event_id, to, takesMail(ctx), sql`not ${was_sent}`),
+      not_before: unlessUrgent,
     });
     auditOnce(t, ctx, id, {
       action: "events.messaged",

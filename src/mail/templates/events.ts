@@ -6,9 +6,11 @@ import {
   composeWithPlace,
   composeWithTicket,
   EVENT_SAMPLE,
+  eventMoment,
   eventWhen,
   MailedEvent,
   WITH_SEAT,
+  whenAndWhere,
 } from "../event-blocks.ts";
 import { facts, signInButton, template } from "../letter.ts";
 
@@ -72,7 +74,12 @@ export const event_reminder = template({
   compose: composeWithTicket,
 });
 
-const Invited = MailedEvent.pick({ first_name: true, title: true, start_at: true, time_zone: true });
+const Invited = MailedEvent.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
+  // Mails that were written before these were known have none.
+  location: MailedEvent.shape.location.default(null),
+  online_url: MailedEvent.shape.online_url.default(null),
+  answers_close_at: z.string().nullable().default(null),
+});
 
 /** To an applicant whom volunteers would like to meet. */
 export const event_for_newcomers = template({
@@ -84,15 +91,25 @@ export const event_for_newcomers = template({
     what_happened:
       "We are looking at your application and would like to meet you. You are welcome at our next event for newcomers:",
     what_to_do: "If you would like to come, please sign in and say yes.",
+    what_to_do_by: "If you would like to come, please sign in and say yes by {moment}.",
     button: "Sign in",
   },
-  sample: { first_name: "Robin", title: EVENT_SAMPLE.title, start_at: EVENT_SAMPLE.start_at, time_zone: null },
+  sample: {
+    first_name: "Robin",
+    title: EVENT_SAMPLE.title,
+    start_at: EVENT_SAMPLE.start_at,
+    time_zone: null,
+    location: EVENT_SAMPLE.location,
+    answers_close_at: "2027-02-28T23:30:00.000Z",
+  },
   compose: (event, around) => ({
     blocks: [
       around.say("greeting"),
       around.say("what_happened"),
-      facts(...eventWhen(event, around)),
-      around.say("what_to_do"),
+      whenAndWhere(event, around),
+      event.answers_close_at === null
+        ? around.say("what_to_do")
+        : around.say("what_to_do_by", { moment: eventMoment(event, event.answers_close_at, around) }),
       ...signInButton(around.say("button"), links.signIn(around.settings), around.common),
     ],
   }),

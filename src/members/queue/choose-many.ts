@@ -29,7 +29,7 @@ interface Rules {
  */
 export function chooseMany(
   t: Plan,
-  { user_id }: SignedInContext,
+  { user_id, settings }: SignedInContext,
   { ids, filter, count }: Choice,
   { change, refusal = sql`null`, sentences, lock = lockPeople }: Rules,
 ): { movable: SQL; decided: Handle<ManyDecided> } {
@@ -43,7 +43,7 @@ export function chooseMany(
     remember(
       t,
       "app.chosen",
-      sql`select ${users.id} as id from ${users} where ${peopleMatch({ user_id }, filter) ?? sql`true`} limit ${MOST_AT_ONCE + 1}`,
+      sql`select ${users.id} as id from ${users} where ${peopleMatch({ user_id, settings }, filter) ?? sql`true`} limit ${MOST_AT_ONCE + 1}`,
     );
     t.guard(
       sql`coalesce(cardinality(${remembered("app.chosen")}), 0) = ${count}`,

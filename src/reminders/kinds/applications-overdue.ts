@@ -4,9 +4,12 @@ import { holdersOf } from "../../access/holds.ts";
 import { STATUS_FLOW } from "../../people/status.ts";
 import { users } from "../../tables/people.ts";
 import { instantOf, localTime } from "../../time/days.ts";
+import { HORIZON_DAYS } from "../due.ts";
 import { kind } from "../kind.ts";
 
 const DAYS_TO_DECIDE = 7;
+
+const WEEKS_AHEAD = Math.ceil(HORIZON_DAYS / 7);
 
 const mondays = (now: SQL) => instantOf(sql`date_trunc('week', ${localTime(now)}) + week.number * interval '7 days'`);
 
@@ -20,7 +23,7 @@ export const applicationsOverdue = kind({
     first_name: users.first_name,
     waiting: sql<number>`waiting.number`,
   },
-  from: (now) => sql`from ${users} cross join generate_series(0, 5) as week (number)
+  from: (now) => sql`from ${users} cross join generate_series(0, ${WEEKS_AHEAD}) as week (number)
     cross join lateral (select count(*)::integer as number from ${users} as applicant
       where applicant.status = any (${sql.param(`{${STATUS_FLOW.approve.from.join(",")}}`)}::userstatus[])
         and applicant.erased_at is null
@@ -34,5 +37,5 @@ export const applicationsOverdue = kind({
       inArray(users.id, holdersOf("users.approve")),
       sql`waiting.number > 0`,
     ),
-  same_within: "20 hours",
+  same_within: sql`interval '20 hours'`,
 });

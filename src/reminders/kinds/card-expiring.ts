@@ -35,5 +35,5 @@ export const cardExpiring = kind({
       isNotNull(subscriptions.card_exp_month),
       isNull(users.erased_at),
     ),
-  same_within: "20 hours",
+  same_within: sql`interval '20 hours'`,
 });

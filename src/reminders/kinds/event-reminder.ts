@@ -8,6 +8,9 @@ import { kind } from "../kind.ts";
 
 const hours_before = offsets(organisation_settings.event_reminder_hours);
 
+/** An event that moves by less than this is not announced again: that it moved, its guests were told at once. */
+const SMALL_MOVE_HOURS = 6;
+
 /** When somebody last heard that they have a seat: by the mail about their answer, or about moving up from the waiting list. */
 const last_heard = sql`greatest(${event_rsvps.answered_at}, ${event_rsvps.told_at})`;
 
@@ -41,5 +44,5 @@ export const eventReminder = kind({
       sql`${last_heard} <= ${events.start_at} - ${hours_before.value} * interval '1 hour'`,
     ),
   can_wait: sql`(${hours_before.value} >= 24)`,
-  same_within: "0",
+  same_within: sql`least(${SMALL_MOVE_HOURS}, ${hours_before.value} / 2.0, ${hours_before.gap}) * interval '1 hour'`,
 });

@@ -30,5 +30,5 @@ export const renewalNotice = kind({
       not(subscriptions.cancel_at_period_end),
       inArray(subscriptions.billing_cycle, ["quarterly", "yearly"]),
     ),
-  same_within: "20 hours",
+  same_within: sql`interval '20 hours'`,
 });

@@ -28,7 +28,7 @@ export const unverifiedAddress = kind({
       sql`not exists (select from ${users} as earlier where earlier.email = ${users.email} and earlier.status = 'pending_email'
         and earlier.origin = 'registration' and (earlier.created_at, earlier.id) < (${users.created_at}, ${users.id}))`,
     ),
-  same_within: "20 hours",
+  same_within: sql`interval '20 hours'`,
   to: users.email, // which it asks to confirm
   account_token_id: account_tokens.id,
 });

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, not, type SQL, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { selectOrganisation } from "../../organisation/organisation.ts";
+import { bankIsProcessing } from "../../people/bank-processing.ts";
 import { planIsOnOffer, planTermIsKnown } from "../../plans/on-offer.ts";
 import { RECURRING_CYCLES, subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
@@ -16,13 +17,18 @@ import { situationOf } from "./situation.ts";
 /** What the link in a mail about dues offers now. It changes nothing. */
 export async function openPayLink(ctx: Context, link: PayLinkToken): Promise<DuesOffer> {
   const { transact, user_id, settings } = await actForHolder(ctx, link);
-  const { running, last, choices, organisation } = await transact((t) => ({
+  const { running, last, choices, organisation, bank } = await transact((t) => ({
     running: t.maybe(selectRunning(user_id)),
     last: t.maybe(selectLastPlan(user_id)),
     choices: t.many(selectChoices(user_id)),
     organisation: t.one(selectOrganisation(settings)),
+    bank: t.one(
+      query.execute<{ is_processing: boolean }>(
+        sql`select ${bankIsProcessing(sql`${user_id}::uuid`)} as is_processing`,
+      ),
+    ),
   }));
-  const situation = situationOf(running);
+  const situation = situationOf(running, bank.is_processing);
   const plans = situation === "choose" ? choices : [];
   const { time_zone, postal_address, contact_email, tax_id, acknowledgement, ...branding } = organisation;
   return {

@@ -24,7 +24,7 @@ export const payPage = (offer: DuesOffer, settings: Settings, { token }: PayLink
     formOf(offer, `/api/pay/${token}`),
   );
 
-const isOpen = ({ situation }: DuesOffer) => !["renews", "settled", "paused"].includes(situation);
+const isOpen = ({ situation }: DuesOffer) => !["renews", "settled", "paused", "processing"].includes(situation);
 
 function about(offer: DuesOffer): string {
   const { situation, amount_cents, term_end, member_until } = offer;

@@ -23,7 +23,7 @@ const PlanChoice = OfferedPlan.pick({
 export const DuesOffer = z
   .object({
     situation: z
-      .enum(["choose", "overdue", "renews", "settled", "paused", "bank_took_back"])
+      .enum(["choose", "overdue", "renews", "settled", "paused", "bank_took_back", "processing"])
       .describe(
         "`choose`: choose a plan and pay. `overdue`: pay the dues. `renews`: there is nothing to pay, but the card can be changed. In all other situations, there is nothing to do here.",
       ),

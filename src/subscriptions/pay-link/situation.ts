@@ -1,7 +1,16 @@
 import type { RunningDues } from "./running.ts";
 
-/** What somebody can do about their dues. */
-export function situationOf(running: RunningDues | null) {
+/**
+ * What somebody can do about their dues.
+ *
+ * @param is_processing whether a bank is processing dues that they paid in a checkout
+ */
+export function situationOf(running: RunningDues | null, is_processing = false) {
+  const situation = situationOfRunning(running);
+  return situation === "choose" && is_processing ? "processing" : situation;
+}
+
+function situationOfRunning(running: RunningDues | null) {
   if (!running || running.has_lapsed) return running?.is_in_portal ? "overdue" : "choose";
   const { status, stripe_subscription_id } = running;
   if (status === "paused") return "paused";
