@@ -3,6 +3,7 @@ import { hashPassword } from "../../src/accounts/passwords.ts";
 import type { CreatedUser } from "../../src/members/admin/schemas.ts";
 import { linkFor, login, PASSWORD, register, registration } from "../harness/accounts.ts";
 import { call, follow, get, outcome, pathsOf, post, put, refusal, tripsOf } from "../harness/client.ts";
+import { rowsOfCsv } from "../harness/csv.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
@@ -45,6 +46,38 @@ describe.concurrent("entering somebody from paper", () => {
       password_hash: null,
     });
     expect(await mailsOf(email)).toEqual([]);
+  });
+
+  test("shows volunteers what they entered, in every answer and file, until the person opens the account", async () => {
+    const desk = await volunteer("users.create", "users.view", "users.export", "users.edit");
+    const [email, last_name] = [anyEmail("paper"), crypto.randomUUID()];
+    const entered = { address: "1 Main St", birthday: "1960-05-04", bio: "Sings", phone: "+12125550123" };
+    const made = await post<{ id: string }>(
+      "/api/admin/users",
+      { first_name: "Robin", last_name, email, ...entered },
+      desk,
+    );
+    expect(made.body).toMatchObject(entered);
+    const path = `/api/admin/users/${made.body.id}`;
+    const file = async () => rowsOfCsv((await get(`/api/admin/users/export?search=${last_name}`, desk)).text)[0];
+    const seen = async () => [(await get(path, desk)).body, (await put(path, {}, desk)).body, await file()];
+    expect(await seen()).toEqual(
+      [entered, entered, { ...entered, phone: "'+12125550123" }].map((shown) => expect.objectContaining(shown)),
+    );
+    const member = await person("active");
+    await sql("update users set status = 'active', in_directory = true where id = $1", [made.body.id]);
+    const directory = async () => (await get(`/api/directory/${made.body.id}`, member)).body;
+    const nothing = { address: null, birthday: null, bio: null, phone: null };
+    expect(await directory()).toMatchObject(nothing);
+    expect((await activate(await linkFor(made.body.id, "activate"))).status).toBe(200);
+    const hidden = { address: null, birthday: null, bio: null };
+    expect(await seen()).toEqual([
+      expect.objectContaining({ ...hidden, phone: "+12125550123" }),
+      expect.objectContaining({ ...hidden, phone: "+12125550123" }),
+      expect.objectContaining({ address: "", birthday: "", bio: "", phone: "'+12125550123" }),
+    ]);
+    expect(await directory()).toMatchObject(nothing);
+    expect(outcome(await put(path, { address: "2 Main St" }, desk))).toEqual([403, "hidden_field"]);
   });
 
   test("refuses what no form can say", async () => {
