@@ -314,7 +314,15 @@ test("an index finds likely twins by each sign", async () => {
     .rows;
   const { sql, params } = new PgDialect().sqlToQuery((selectTwinsOf(id) as unknown as SQLWrapper).getSQL());
   const plan = await planOf(sql, params);
-  for (const index of ["users_birthday", "users_phone", "users_address"]) expect(plan).toContain(` ${index}`);
+  for (const index of TWINS) expect(plan).toContain(` ${index}`);
+});
+
+const TWINS = ["users_email", "users_birthday", "users_phone", "users_address"];
+
+test("an index finds whether people in the queue have likely twins, by each sign", async () => {
+  const [page] = peoplePage({ status: "pre_validated", sort: "oldest" });
+  const plan = await planOf(page?.sql ?? "", page?.params);
+  for (const index of TWINS) expect(plan).toContain(` ${index}`);
 });
 
 test("indexes find which volunteers read somebody's data, in an entry of their own or of many people", async () => {

@@ -110,21 +110,26 @@ describe.concurrent("entering somebody from paper", () => {
       person("active", { ...same, phone, phone_audience: "nobody" }),
       person("active", { phone }),
     ]);
+    const email = anyEmail();
+    const registered = await person("pending_email", { email });
     const enter = async (...permissions: Parameters<typeof volunteer>) =>
       post<CreatedUser>(
         "/api/admin/users",
-        { first_name: "Robin", ...same, phone },
+        { first_name: "Robin", ...same, phone, email },
         await volunteer("users.create", ...permissions),
       );
     const answer = await enter("users.view");
-    const twins = answer.body.twins?.filter(({ id }) => [shown, hidden, caller].some((one) => one.id === id));
+    const twins = answer.body.twins?.filter(({ id }) =>
+      [shown, hidden, caller, registered].some((one) => one.id === id),
+    );
     expect(twins?.map(({ id, by }) => [id, by])).toEqual(
       expect.arrayContaining([
         [shown.id, ["name_and_birthday"]],
         [caller.id, ["phone"]],
+        [registered.id, ["email"]],
       ]),
     );
-    expect(twins).toHaveLength(2);
+    expect(twins).toHaveLength(3);
     expect((await tripsOf(answer)).before).toBe(1);
     expect(Object.keys((await enter()).body)).not.toContain("twins");
   });
@@ -222,7 +227,12 @@ describe.concurrent("an address that a volunteer typed", () => {
     const before = await sql("select to_jsonb(u) as row from users u where id = $1", [id]);
     const answer = await post("/api/auth/verify-email", { token });
     expect([answer.status, answer.body.password_needed]).toEqual([200, false]);
-    expect((await login(email)).body.user).toMatchObject({ email_verified: true, status: "pending_validation" });
+    const { user } = (await login(email)).body;
+    expect(user).toMatchObject({ email_verified: true, status: "pending_validation" });
+    const desk = await volunteer("users.view");
+    const queue = await get<{ items: object[] }>(`/api/admin/users?search=${email}&status=pending_validation`, desk);
+    expect(queue.body.items).toEqual([expect.objectContaining({ id: user?.id, has_twin: true })]);
+    expect((await get(`/api/admin/users/${user?.id}`, desk)).body).toMatchObject({ twins: [{ id, by: ["email"] }] });
     expect(await sql("select to_jsonb(u) as row from users u where id = $1", [id])).toEqual(before);
   });
 
