@@ -8455,6 +8455,11 @@ export interface components {
              * @description People of this import who were not yet sent a link to their account, and could be
              */
             activations_waiting: number;
+            /**
+             * Format: int64
+             * @description People of this import who cannot be sent a link: they have no address, or it was confirmed for another account, which `twins` of the person shows. Rejected and inactive people are not counted
+             */
+            activations_impossible: number;
             /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
             /**

@@ -456,7 +456,12 @@ test("links to accounts go out in waves: so many a day, to nobody twice, until t
   const rows = Array.from({ length: 5 }, (_, index) => ["Kim", anyEmail(), `202${index}-01-01`]);
   const { id } = await desk.all(csv(["first_name", "email", "joined_at"], ...rows, ["Paper", "", ""]));
   const wave = (per_day: number) => desk.ask("POST", `/import-jobs/${id}/activation-waves`, { body: { per_day } });
-  expect((await wave(2)).body).toMatchObject({ activations_per_day: 2, activations_sent: 0, activations_waiting: 5 });
+  expect((await wave(2)).body).toMatchObject({
+    activations_per_day: 2,
+    activations_sent: 0,
+    activations_waiting: 5,
+    activations_impossible: 1,
+  });
   const sent = async () => {
     await platform.fire("17 * * * *");
     return (await desk.ask("GET", `/import-jobs/${id}`)).body.activations_sent;
@@ -475,6 +480,11 @@ test("links to accounts go out in waves: so many a day, to nobody twice, until t
     "update users set activation_sent_at = activation_sent_at - interval '1 day' where activation_sent_at is not null",
   );
   expect(await sent()).toBe(4);
+  await platform.person("active", { email: rows[4]?.[1] });
+  expect((await desk.ask("GET", `/import-jobs/${id}`)).body).toMatchObject({
+    activations_waiting: 0,
+    activations_impossible: 2,
+  });
   expect(
     await platform.sql(
       "select count(*)::int as mails, count(distinct to_email)::int as people from emails where template = 'activation'",
