@@ -42,6 +42,11 @@ ${table(
   Object.keys(getTableColumns(users)).flatMap(rowOf),
 )}
 
+Somebody whom volunteers entered from paper or imported cannot choose yet. Until they open their account, volunteers see what was
+entered, as if every setting that is \`nobody\` were \`admins\`; the legal name stays sealed. From the moment they open the
+account, the settings hold, and they are the defaults above: volunteers no longer see birthday, address and bio, unless the
+person shows them. Members see nothing of it, before or after.
+
 A change of the settings takes effect with the next request. Only links to a photo that were given out before work for up to two
 more hours. Deleting or replacing the photo ends them at once.
 
@@ -158,8 +163,8 @@ function rowOf(name: string): string[][] {
 }
 
 function settingOf(name: string): string | undefined {
-  const audiences: Record<string, PgColumn> = AUDIENCE_OF;
-  return audiences[name]?.name;
+  const audiences: Record<string, string> = AUDIENCE_OF;
+  return audiences[name];
 }
 
 /** A part with a setting that an answer computes follows the setting. Everything else is always shown. */

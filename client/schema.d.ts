@@ -1750,7 +1750,7 @@ export interface paths {
         };
         /**
          * List people who may be the same person
-         * @description At most 20 people with the same name and birthday, the same phone, or the same address. What either of them hides from volunteers is not compared. The person's access log shows that you looked.
+         * @description At most 20 people with the same email address, the same name and birthday, the same phone, or the same address. What either of them hides from volunteers is not compared. The person's access log shows that you looked.
          *
          *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -7699,28 +7699,28 @@ export interface components {
             /** @example she/her */
             pronouns: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example +12125550123
              */
             phone: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example 12 Garden Street
              *     New York, NY 10001
              */
             address: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example 2027-03-01
              */
             birthday: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example I bake sourdough, and look after the website.
              */
             bio: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @description Null if there is none, or if the person hides it from volunteers. The link works for one to two hours, for whoever has it
              * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             profile_photo_url: string | null;
@@ -7730,16 +7730,16 @@ export interface components {
              */
             profile_photo_thumbnail_url: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example Pat
              */
             partner_first_name: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example Partner
              */
             partner_last_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /** @description Null if there is none, or if the person hides it from volunteers */
             partner_is_member: boolean | null;
             /** @example Axel Active */
             referred_by: string | null;
@@ -7799,28 +7799,28 @@ export interface components {
             /** @example she/her */
             pronouns: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example +12125550123
              */
             phone: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example 12 Garden Street
              *     New York, NY 10001
              */
             address: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example 2027-03-01
              */
             birthday: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example I bake sourdough, and look after the website.
              */
             bio: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @description Null if there is none, or if the person hides it from volunteers. The link works for one to two hours, for whoever has it
              * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             profile_photo_url: string | null;
@@ -7830,16 +7830,16 @@ export interface components {
              */
             profile_photo_thumbnail_url: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example Pat
              */
             partner_first_name: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example Partner
              */
             partner_last_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /** @description Null if there is none, or if the person hides it from volunteers */
             partner_is_member: boolean | null;
             /** @example Axel Active */
             referred_by: string | null;
@@ -8089,8 +8089,8 @@ export interface components {
             /** @example ada@example.org */
             email: string | null;
             status: components["schemas"]["UserStatus"];
-            /** @description What both have in common */
-            by: ("name_and_birthday" | "phone" | "address")[];
+            /** @description What both have in common. `email`: one of them has not confirmed the address, such as on paper */
+            by: ("email" | "name_and_birthday" | "phone" | "address")[];
         };
         /** @description Holders of `donations.view` see every donor. Other volunteers get a donation when they record, edit or refund it. If it is anonymous, its `user_id`, `donor_name`, `donor_email`, `message`, `notes` and the addresses of its receipts are null for them. */
         DonationSummary: {
@@ -8262,6 +8262,8 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             updated_at: string;
+            /** @description Whether somebody here may be the same person: see `twins` of the person before you decide. Null if the application is not waiting for volunteers */
+            has_twin: boolean | null;
         };
         CreatedUser: {
             /**
@@ -8304,28 +8306,28 @@ export interface components {
             /** @example she/her */
             pronouns: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example +12125550123
              */
             phone: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example 12 Garden Street
              *     New York, NY 10001
              */
             address: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example 2027-03-01
              */
             birthday: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example I bake sourdough, and look after the website.
              */
             bio: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody. The link works for one to two hours, for whoever has it
+             * @description Null if there is none, or if the person hides it from volunteers. The link works for one to two hours, for whoever has it
              * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
              */
             profile_photo_url: string | null;
@@ -8335,16 +8337,16 @@ export interface components {
              */
             profile_photo_thumbnail_url: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example Pat
              */
             partner_first_name: string | null;
             /**
-             * @description Null if there is none, or if the person shows it to nobody
+             * @description Null if there is none, or if the person hides it from volunteers
              * @example Partner
              */
             partner_last_name: string | null;
-            /** @description Null if there is none, or if the person shows it to nobody */
+            /** @description Null if there is none, or if the person hides it from volunteers */
             partner_is_member: boolean | null;
             /** @example Axel Active */
             referred_by: string | null;
@@ -8564,6 +8566,11 @@ export interface components {
              * @description People of this import who were not yet sent a link to their account, and could be
              */
             activations_waiting: number;
+            /**
+             * Format: int64
+             * @description People of this import who cannot be sent a link: they have no address, or it was confirmed for another account, which `twins` of the person shows. Rejected and inactive people are not counted
+             */
+            activations_impossible: number;
             /** @example 10af0001-0000-4000-8000-000000000007 */
             created_by: string | null;
             /**

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { personIsKnown } from "../people/person.ts";
@@ -9,6 +9,10 @@ import { addressHasMailsLeft, addressIsFree, issueLink, linkIsOpen } from "./acc
 /** Whether a row of `users` can be mailed a link to its account: volunteers entered it, with an address that is free. */
 export const personAwaitsActivation: SQL = sql`(${and(personIsOnPaper, isNotNull(users.email), personIsKnown)}
   and ${addressIsFree})`;
+
+/** Whether volunteers entered a row of `users` that no link can open: it has no address, or its address has an account. */
+export const personCannotBeActivated: SQL = sql`(${and(personIsOnPaper, personIsKnown)}
+  and ${or(isNull(users.email), not(addressIsFree))})`;
 
 /**
  * Mails the person a link that confirms the address which a volunteer typed, and opens their account. Sends nothing to

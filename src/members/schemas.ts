@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { ExportOptions } from "../http/export.ts";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
@@ -6,38 +7,33 @@ import { Search } from "../http/search.ts";
 import { photoKey, photoUrls } from "../people/photo.ts";
 import { shownToVolunteers } from "../people/privacy.ts";
 import { NamedPerson, UserRole, UserStatus } from "../people/schemas.ts";
-import { TAKEN_ON_DAYS, takenOn } from "../people/taken-on.ts";
+import { personWaits, TAKEN_ON_DAYS, takenOn } from "../people/taken-on.ts";
+import { personHasTwin } from "../people/twins.ts";
 import { users } from "../tables/people.ts";
 import { Tag, tagsOf } from "./admin/tag-schemas.ts";
 
-/** A person in the list that volunteers see. */
-export const UserSummary = z
-  .object({
-    id: z.uuid(),
-    email: z.string().nullable(),
-    first_name: z.string(),
-    last_name: z.string(),
-    status: UserStatus,
-    role: UserRole,
-    email_verified: z.boolean(),
-    tags: z.array(z.string()),
-    taken_on_by: NamedPerson.nullable().describe(
-      `The volunteer who is looking after the application. After ${TAKEN_ON_DAYS} days it is free again`,
-    ),
-    taken_on_at: Instant.nullable(),
-    waiting_since: Instant.nullable().describe(
-      "Since when the application has been waiting for volunteers. Null if it is not waiting",
-    ),
-    joined_at: Instant.describe("When the person came to the organization"),
-    created_at: Instant.describe(
-      "When the person was entered here. Later than `joined_at` for people who were imported",
-    ),
-    updated_at: Instant,
-  })
-  .meta({ id: "UserSummary" });
-export type UserSummary = z.infer<typeof UserSummary>;
+const Person = z.object({
+  id: z.uuid(),
+  email: z.string().nullable(),
+  first_name: z.string(),
+  last_name: z.string(),
+  status: UserStatus,
+  role: UserRole,
+  email_verified: z.boolean(),
+  tags: z.array(z.string()),
+  taken_on_by: NamedPerson.nullable().describe(
+    `The volunteer who is looking after the application. After ${TAKEN_ON_DAYS} days it is free again`,
+  ),
+  taken_on_at: Instant.nullable(),
+  waiting_since: Instant.nullable().describe(
+    "Since when the application has been waiting for volunteers. Null if it is not waiting",
+  ),
+  joined_at: Instant.describe("When the person came to the organization"),
+  created_at: Instant.describe("When the person was entered here. Later than `joined_at` for people who were imported"),
+  updated_at: Instant,
+});
 
-export const userSummaryColumns = {
+const personColumns = {
   id: users.id,
   email: users.email,
   first_name: users.first_name,
@@ -52,11 +48,28 @@ export const userSummaryColumns = {
   updated_at: users.updated_at,
 };
 
-const HIDDEN = "Null if there is none, or if the person shows it to nobody";
+/** A person in the list that volunteers see. */
+export const UserSummary = Person.extend({
+  has_twin: z
+    .boolean()
+    .nullable()
+    .describe(
+      "Whether somebody here may be the same person: see `twins` of the person before you decide. Null if the application is not waiting for volunteers",
+    ),
+}).meta({ id: "UserSummary" });
+export type UserSummary = z.infer<typeof UserSummary>;
+
+/** The columns of {@link UserSummary}. */
+export const userSummaryColumns = {
+  ...personColumns,
+  has_twin: sql<boolean | null>`case when ${personWaits} then ${personHasTwin} end`,
+};
+
+const HIDDEN = "Null if there is none, or if the person hides it from volunteers";
 const Hideable = z.string().nullable().describe(HIDDEN);
 
 /** A person as volunteers who review applications see them. */
-export const User = UserSummary.extend({
+export const User = Person.extend({
   pronouns: z.string().nullable(),
   phone: Hideable,
   address: Hideable,
@@ -75,7 +88,7 @@ export type User = z.infer<typeof User>;
 
 /** The columns of {@link User}, for withPhotoUrls. */
 export const userColumns = {
-  ...userSummaryColumns,
+  ...personColumns,
   pronouns: users.pronouns,
   phone: shownToVolunteers("phone"),
   address: shownToVolunteers("address"),

@@ -8,7 +8,7 @@ import { personMay } from "./status.ts";
 export const TAKEN_ON_DAYS = 3;
 
 /** Whether a row of `users` waits for volunteers to decide. */
-const personWaits: SQL = personMay("approve");
+export const personWaits: SQL = personMay("approve");
 
 /** Whether a volunteer looks after the application of a row of `users` now. Computed when read: no job ends it. */
 export const personIsTakenOn: SQL = sql`(${and(

@@ -209,10 +209,14 @@ export const knownEmail = sql<string>`${users.email}`;
 export const mailableAddress = sql<string | null>`case when ${users.email_verified} then ${users.email} end`;
 
 /**
- * Whether volunteers entered a row of `users`, and nobody has opened its account yet. Nobody can sign in to it, and it is no
+ * Whether volunteers entered a person, and nobody has opened the account yet. Nobody can sign in to it, and it is no
  * registration: its address proves nothing.
  */
-export const personIsOnPaper: SQL = sql`(${users.origin} in ('paper', 'import') and not ${users.email_verified})`;
+export const isOnPaper = (person: { origin: SQLWrapper; email_verified: SQLWrapper }): SQL =>
+  sql`(${person.origin} in ('paper', 'import') and not ${person.email_verified})`;
+
+/** The same of a row of `users`. */
+export const personIsOnPaper: SQL = isOnPaper(users);
 
 /** The name that a person wants on receipts and statements. */
 export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;

@@ -20,6 +20,7 @@ import { after } from "../../src/http/pagination.ts";
 import { ledgerIn } from "../../src/ledger/export.ts";
 import { LedgerExport } from "../../src/ledger/schemas.ts";
 import { selectAccesses } from "../../src/members/access-log/list.ts";
+import { selectMatches } from "../../src/members/import/match.ts";
 import { readUsers } from "../../src/members/list.ts";
 import { UserFilters } from "../../src/members/schemas.ts";
 import { selectTwinsOf } from "../../src/people/twins.ts";
@@ -314,7 +315,24 @@ test("an index finds likely twins by each sign", async () => {
     .rows;
   const { sql, params } = new PgDialect().sqlToQuery((selectTwinsOf(id) as unknown as SQLWrapper).getSQL());
   const plan = await planOf(sql, params);
-  for (const index of ["users_birthday", "users_phone", "users_address"]) expect(plan).toContain(` ${index}`);
+  for (const index of TWINS) expect(plan).toContain(` ${index}`);
+});
+
+const TWINS = ["users_email", "users_birthday", "users_phone", "users_address"];
+
+test("an index finds whether people in the queue have likely twins, by each sign", async () => {
+  const [page] = peoplePage({ status: "pre_validated", sort: "oldest" });
+  const plan = await planOf(page?.sql ?? "", page?.params);
+  for (const index of TWINS) expect(plan).toContain(` ${index}`);
+});
+
+test("an index finds the likely twins of an import's rows by each sign, and people with the same name", async () => {
+  await client.query("set local enable_bitmapscan = on");
+  const { sql, params } = new PgDialect().sqlToQuery((selectMatches(AN_ID, []) as unknown as SQLWrapper).getSQL());
+  const plan = await planOf(sql, params);
+  await client.query("set local enable_bitmapscan = off");
+  for (const index of [...TWINS, "users_search"]) expect(plan).toContain(` ${index}`);
+  expect(plan).not.toContain("Seq Scan on users");
 });
 
 test("indexes find which volunteers read somebody's data, in an entry of their own or of many people", async () => {

@@ -3,6 +3,7 @@ import { hashPassword } from "../../src/accounts/passwords.ts";
 import type { CreatedUser } from "../../src/members/admin/schemas.ts";
 import { linkFor, login, PASSWORD, register, registration } from "../harness/accounts.ts";
 import { call, follow, get, outcome, pathsOf, post, put, refusal, tripsOf } from "../harness/client.ts";
+import { rowsOfCsv } from "../harness/csv.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
 import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { plan } from "../harness/plans.ts";
@@ -47,6 +48,38 @@ describe.concurrent("entering somebody from paper", () => {
     expect(await mailsOf(email)).toEqual([]);
   });
 
+  test("shows volunteers what they entered, in every answer and file, until the person opens the account", async () => {
+    const desk = await volunteer("users.create", "users.view", "users.export", "users.edit");
+    const [email, last_name] = [anyEmail("paper"), crypto.randomUUID()];
+    const entered = { address: "1 Main St", birthday: "1960-05-04", bio: "Sings", phone: "+12125550123" };
+    const made = await post<{ id: string }>(
+      "/api/admin/users",
+      { first_name: "Robin", last_name, email, ...entered },
+      desk,
+    );
+    expect(made.body).toMatchObject(entered);
+    const path = `/api/admin/users/${made.body.id}`;
+    const file = async () => rowsOfCsv((await get(`/api/admin/users/export?search=${last_name}`, desk)).text)[0];
+    const seen = async () => [(await get(path, desk)).body, (await put(path, {}, desk)).body, await file()];
+    expect(await seen()).toEqual(
+      [entered, entered, { ...entered, phone: "'+12125550123" }].map((shown) => expect.objectContaining(shown)),
+    );
+    const member = await person("active");
+    await sql("update users set status = 'active', in_directory = true where id = $1", [made.body.id]);
+    const directory = async () => (await get(`/api/directory/${made.body.id}`, member)).body;
+    const nothing = { address: null, birthday: null, bio: null, phone: null };
+    expect(await directory()).toMatchObject(nothing);
+    expect((await activate(await linkFor(made.body.id, "activate"))).status).toBe(200);
+    const hidden = { address: null, birthday: null, bio: null };
+    expect(await seen()).toEqual([
+      expect.objectContaining({ ...hidden, phone: "+12125550123" }),
+      expect.objectContaining({ ...hidden, phone: "+12125550123" }),
+      expect.objectContaining({ address: "", birthday: "", bio: "", phone: "'+12125550123" }),
+    ]);
+    expect(await directory()).toMatchObject(nothing);
+    expect(outcome(await put(path, { address: "2 Main St" }, desk))).toEqual([403, "hidden_field"]);
+  });
+
   test("refuses what no form can say", async () => {
     expect(pathsOf(await create({ send_activation: true }))).toEqual(["send_activation"]);
     expect(pathsOf(await create({ status: "active" }))).toEqual(["status"]);
@@ -77,21 +110,26 @@ describe.concurrent("entering somebody from paper", () => {
       person("active", { ...same, phone, phone_audience: "nobody" }),
       person("active", { phone }),
     ]);
+    const email = anyEmail();
+    const registered = await person("pending_email", { email });
     const enter = async (...permissions: Parameters<typeof volunteer>) =>
       post<CreatedUser>(
         "/api/admin/users",
-        { first_name: "Robin", ...same, phone },
+        { first_name: "Robin", ...same, phone, email },
         await volunteer("users.create", ...permissions),
       );
     const answer = await enter("users.view");
-    const twins = answer.body.twins?.filter(({ id }) => [shown, hidden, caller].some((one) => one.id === id));
+    const twins = answer.body.twins?.filter(({ id }) =>
+      [shown, hidden, caller, registered].some((one) => one.id === id),
+    );
     expect(twins?.map(({ id, by }) => [id, by])).toEqual(
       expect.arrayContaining([
         [shown.id, ["name_and_birthday"]],
         [caller.id, ["phone"]],
+        [registered.id, ["email"]],
       ]),
     );
-    expect(twins).toHaveLength(2);
+    expect(twins).toHaveLength(3);
     expect((await tripsOf(answer)).before).toBe(1);
     expect(Object.keys((await enter()).body)).not.toContain("twins");
   });
@@ -189,7 +227,12 @@ describe.concurrent("an address that a volunteer typed", () => {
     const before = await sql("select to_jsonb(u) as row from users u where id = $1", [id]);
     const answer = await post("/api/auth/verify-email", { token });
     expect([answer.status, answer.body.password_needed]).toEqual([200, false]);
-    expect((await login(email)).body.user).toMatchObject({ email_verified: true, status: "pending_validation" });
+    const { user } = (await login(email)).body;
+    expect(user).toMatchObject({ email_verified: true, status: "pending_validation" });
+    const desk = await volunteer("users.view");
+    const queue = await get<{ items: object[] }>(`/api/admin/users?search=${email}&status=pending_validation`, desk);
+    expect(queue.body.items).toEqual([expect.objectContaining({ id: user?.id, has_twin: true })]);
+    expect((await get(`/api/admin/users/${user?.id}`, desk)).body).toMatchObject({ twins: [{ id, by: ["email"] }] });
     expect(await sql("select to_jsonb(u) as row from users u where id = $1", [id])).toEqual(before);
   });
 

@@ -38,6 +38,7 @@ export async function createUser(ctx: SignedInContext, { send_activation, ...per
       twins: t.many(
         selectTwins({
           id,
+          email: sql`${email}::text`,
           name: sql`${`${person.first_name} ${person.last_name}`}::text`,
           birthday: sql`${person.birthday ?? null}::date`,
           phone: sql`${person.phone ?? null}::text`,

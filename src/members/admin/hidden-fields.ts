@@ -2,7 +2,7 @@ import { eq, not, type SQL, sql } from "drizzle-orm";
 import { personHolds } from "../../access/holds.ts";
 import type { Plan } from "../../database/plan.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { type Part, partIsHidden } from "../../people/privacy.ts";
+import { isHidden, type Part } from "../../people/privacy.ts";
 import { personIsOnPaper, users } from "../../tables/people.ts";
 import type { UserChange } from "./schemas.ts";
 
@@ -27,14 +27,16 @@ const isSealed = (field: HideableOrSealed): field is (typeof SEALED)[number] =>
   SEALED.some((sealed) => sealed === field);
 
 /**
- * Which of these fields a row of `users` keeps from volunteers, as `text[]`. None of somebody without an account, who cannot
- * look after them: volunteers may write what they have on paper.
+ * Which of these fields of a row of `users` volunteers cannot change, as `text[]`. None of somebody on paper, who cannot look
+ * after them.
  */
-export const hiddenOf = (fields: readonly HideableOrSealed[]): SQL => sql`case when ${not(personIsOnPaper)}
-  then array_remove(array[${sql.join(
-    fields.map((field) => sql`case when ${isSealed(field) ? sql`true` : partIsHidden(field)} then ${field}::text end`),
+export const hiddenOf = (fields: readonly HideableOrSealed[]): SQL =>
+  sql`array_remove(array[${sql.join(
+    fields.map(
+      (field) => sql`case when ${isSealed(field) ? not(personIsOnPaper) : isHidden(field)} then ${field}::text end`,
+    ),
     sql`, `,
-  )}]::text[], null) else '{}' end`;
+  )}]::text[], null)`;
 
 /**
  * 403 if the change names a field that the actor cannot see: one that the person shows to nobody, or their legal name.

@@ -49,7 +49,7 @@ export const personRoutes = [
     tag,
     operationId: "listTwins",
     summary: "List people who may be the same person",
-    description: `At most 20 people with the same name and birthday, the same phone, or the same address. What either of them hides from volunteers is not compared. ${LOGGED}`,
+    description: `At most 20 people with the same email address, the same name and birthday, the same phone, or the same address. What either of them hides from volunteers is not compared. ${LOGGED}`,
     access: permitted("users.view"),
     request: { params: ById },
     response: { 200: Twins },

@@ -6,6 +6,7 @@ import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
 import { users } from "../../tables/people.ts";
 import { type ImportColumns, placesOf } from "./columns.ts";
+import { doublesAmong, KEYS, namesakesAmong } from "./doubles.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { selectMatches } from "./match.ts";
 import { readRow } from "./read-row.ts";
@@ -89,9 +90,10 @@ const isStill = (job_id: string, columns: ImportColumns) =>
       and(eq(import_jobs.id, job_id), isValidating, sql`${import_jobs.columns} = ${JSON.stringify(columns)}::jsonb`),
     )}`;
 
-/** Makes a problem of each row whose person another row speaks of too, and ends the check. */
+/** Makes a problem of each row whose person another row speaks of too, warns of new people with one name, and ends the check. */
 async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns): Promise<void> {
-  const places = new Map([...placesOf(columns)].filter(([field]) => KEYS.some((key) => key === field)));
+  const all = placesOf(columns);
+  const places = new Map([...all].filter(([field]) => NAMING.some((name) => name === field)));
   // Of each row only the cells that name somebody: all rows are read at once.
   const indexes = [...places.values()];
   const cells = sql<(string | null)[]>`jsonb_build_array(${
@@ -102,10 +104,17 @@ async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns)
         )
       : sql``
   })`;
-  const { rows } = await ctx.transact((t) => ({
+  const { rows, here } = await ctx.transact((t) => ({
+    here: t.one(selectCountry()),
     rows: t.many(
       query
-        .select({ row: import_rows.row, cells, user_id: import_rows.user_id, has_email: users.email })
+        .select({
+          row: import_rows.row,
+          cells,
+          user_id: import_rows.user_id,
+          has_email: users.email,
+          new_name: nameOfNew(all.get("first_name"), all.get("last_name")),
+        })
         .from(import_rows)
         .leftJoin(users, eq(users.id, import_rows.user_id))
         .where(eq(import_rows.job_id, job_id))
@@ -113,43 +122,25 @@ async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns)
     ),
   }));
   const inPlace = new Map([...places.keys()].map((field, index) => [field, index]));
-  const named = rows.map(({ row, cells: names, user_id, has_email }) => ({
-    row,
-    user_id,
-    has_email,
+  const named = rows.map(({ cells: names, ...row }) => ({
+    ...row,
     values: readValues(
       names.map((name) => name ?? ""),
       inPlace,
     ).values,
   }));
-  const doubles = KEYS.flatMap((field) =>
-    [
-      ...Map.groupBy(named, ({ values, user_id, has_email }) => {
-        if (field === "person") return user_id;
-        const key = values[field]?.toLowerCase() ?? null;
-        // Two people may have the same address, as long as one of them has not confirmed it.
-        return field === "email" && key === has_email ? null : key;
-      }),
-    ]
-      .filter(([key, same]) => key !== null && same.length > 1)
-      .flatMap(([, same]) =>
-        same.map(({ row }) => ({ row, field, others: same.map((each) => each.row).filter((each) => each !== row) })),
-      ),
-  );
-  const problems = [...Map.groupBy(doubles, ({ row }) => row)].map(([row, all]) => ({
-    row,
-    problems: all.slice(0, 1).map(({ field, others }) => ({
-      field: field === "person" ? null : field,
-      message: `is the same ${field === "person" ? "person " : ""}as in row ${others.slice(0, 5).join(", ")}`,
-    })),
-  }));
+  const doubles = doublesAmong(named);
+  const double = new Set(doubles.map(({ row }) => row));
+  const namesakes = await namesakesAmong(named, here.country);
+  const remarks = JSON.stringify([...doubles, ...namesakes.filter(({ row }) => !double.has(row))]);
   await ctx.transact((t) => {
     lockJob(t, job_id);
     t.effect(
       query.execute(sql`
-        update ${import_rows} set outcome = 'problem', problems = ${import_rows.problems} || double.problems
-        from jsonb_to_recordset(${JSON.stringify(problems)}::jsonb) as double (row int, problems jsonb)
-        where ${eq(import_rows.job_id, job_id)} and ${import_rows.row} = double.row and ${isStill(job_id, columns)}`),
+        update ${import_rows} set outcome = case when remarked.problems = '[]' then ${import_rows.outcome} else 'problem' end,
+          problems = ${import_rows.problems} || remarked.problems, warnings = ${import_rows.warnings} || remarked.warnings
+        from jsonb_to_recordset(${remarks}::jsonb) as remarked (row int, problems jsonb, warnings jsonb)
+        where ${eq(import_rows.job_id, job_id)} and ${import_rows.row} = remarked.row and ${isStill(job_id, columns)}`),
     );
     t.effect(
       query
@@ -160,5 +151,14 @@ async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns)
   });
 }
 
-/** What names a person. `person`: whom the rows matched. */
-const KEYS = ["id", "external_id", "email", "person"] as const;
+/** The fields that are read of every row at the end. */
+const NAMING = [...KEYS, "birthday", "phone"] as const;
+
+/** The name of somebody whom a row creates, as names are compared. Null for other rows. */
+function nameOfNew(...places: (number | undefined)[]): SQL<string | null> {
+  const parts = places.map((place) =>
+    place === undefined ? sql`''` : sql`trim(coalesce(${import_rows.cells} ->> ${place}::int, ''))`,
+  );
+  const name = sql`nullif(search_key(trim(${sql.join(parts, sql` || ' ' || `)})), '')`;
+  return sql<string | null>`case when ${eq(import_rows.outcome, "create")} then ${name} end`;
+}

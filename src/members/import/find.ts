@@ -16,6 +16,7 @@ import {
   importJobSummaryColumns,
   importRowColumns,
   personIsDueActivation,
+  personMissesActivation,
 } from "./schemas.ts";
 
 /** 404 unless there is such an import. */
@@ -50,6 +51,7 @@ export function selectImport(t: Plan, job_id: string): Handle<ImportJob> {
       warned: count(sql`${import_rows.warnings} <> '[]'`),
       sent: count(sql`${import_rows.outcome} = 'create' and ${users.activation_sent_at} is not null`),
       waiting: count(sql`${import_rows.outcome} = 'create' and ${personIsDueActivation}`),
+      impossible: count(sql`${import_rows.outcome} = 'create' and ${personMissesActivation}`),
     })
     .from(import_rows)
     .leftJoin(users, eq(users.id, import_rows.user_id))
@@ -59,7 +61,7 @@ export function selectImport(t: Plan, job_id: string): Handle<ImportJob> {
     .from(import_jobs)
     .where(eq(import_jobs.id, job_id));
   return t.combine({ job: t.one(job), counts: t.one(counts) }, ({ job: { columns, ...found }, counts: all }) => {
-    const { sent, waiting, ...outcomes } = all;
+    const { sent, waiting, impossible, ...outcomes } = all;
     return {
       ...found,
       columns: shownColumns(columns),
@@ -68,6 +70,7 @@ export function selectImport(t: Plan, job_id: string): Handle<ImportJob> {
       outcomes,
       activations_sent: sent,
       activations_waiting: waiting,
+      activations_impossible: impossible,
     };
   });
 }

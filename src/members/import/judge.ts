@@ -38,34 +38,48 @@ const PLEASE_CHECK = "Please check whether they are the same person.";
 
 type Found = Pick<Judgement, "outcome" | "problems" | "warnings">;
 
-function judgeNew(values: ImportValues, { same_name, same_address, role_known, role_allowed }: Match): Found {
+function judgeNew(values: ImportValues, { twins, same_name, role_known, role_allowed }: Match): Found {
   const problems: Remark[] = [];
-  const warnings: Remark[] = [];
-  const twins = same_address.filter((id) => same_name.includes(id));
   if (values.first_name === null) problems.push({ field: "first_name", message: "must not be empty" });
   if (values.role !== null && !role_known) problems.push({ field: "role", message: "is not a role" });
   else if (values.role !== null && !role_allowed) problems.push({ field: "role", message: BEYOND_POWERS });
-  if (twins.length > 0)
-    problems.push({
-      field: "email",
-      message: `is the address of somebody with the same name, who has not confirmed it. ${PLEASE_CHECK}`,
-      people: twins,
-    });
-  else if (same_address.length > 0)
-    warnings.push({
-      field: "email",
-      message: `is the address of somebody else too, who has not confirmed it. ${PLEASE_CHECK}`,
-      people: same_address,
-    });
-  const same = same_name.filter((id) => !twins.includes(id));
-  if (same.length > 0)
-    warnings.push({
-      field: null,
-      message: `has the name of somebody who is here already. ${PLEASE_CHECK}`,
-      people: same,
-    });
-  return { outcome: "create", problems, warnings };
+  const found = new Set(twins.map(({ id }) => id));
+  const namesakes = same_name.filter((id) => !found.has(id)).map((id): TwinHere => ({ id, by: ["name"] }));
+  const remarks = remarksOn([...twins, ...namesakes]);
+  return { outcome: "create", problems: [...problems, ...remarks.problems], warnings: remarks.warnings };
 }
+
+type TwinHere = Match["twins"][number];
+
+/** What likely twins have in common with a row. An address and a name together are a problem, everything else a warning. */
+function remarksOn(twins: TwinHere[]): Pick<Found, "problems" | "warnings"> {
+  const isSame = ({ by }: TwinHere) => by.includes("email") && by.includes("name");
+  const having = (sign: TwinHere["by"][number], besides?: "name_and_birthday") =>
+    twins.filter((twin) => !isSame(twin) && twin.by.includes(sign) && !(besides && twin.by.includes(besides)));
+  return {
+    problems: remark(
+      "email",
+      "is the address of somebody with the same name, who has not confirmed it.",
+      twins.filter(isSame),
+    ),
+    warnings: [
+      ...remark("email", "is the address of somebody else too, who has not confirmed it.", having("email")),
+      ...remark(
+        "birthday",
+        "is that of somebody with the same name, who is here already.",
+        having("name_and_birthday"),
+      ),
+      ...remark("phone", "is the number of somebody who is here already.", having("phone")),
+      ...remark("address", "is that of somebody who is here already.", having("address")),
+      ...remark(null, "has the name of somebody who is here already.", having("name", "name_and_birthday")),
+    ],
+  };
+}
+
+const remark = (field: Remark["field"], message: string, people: TwinHere[]): Remark[] =>
+  people.length === 0
+    ? []
+    : [{ field, message: `${message} ${PLEASE_CHECK}`, people: people.slice(0, 3).map(({ id }) => id) }];
 
 function judgeKnown(values: ImportValues, match: Match, cellOf: CellOf): Found {
   const { shown, withheld, tags, holds_role, erased, ambiguous } = match;

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { personAwaitsActivation } from "../../accounts/activation.ts";
+import { personAwaitsActivation, personCannotBeActivated } from "../../accounts/activation.ts";
 import { ExportOptions } from "../../http/export.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../../http/pagination.ts";
 import { Id, Instant, Line, YesOrNo } from "../../http/schemas.ts";
@@ -54,6 +54,9 @@ export const ImportJob = z
     activations_waiting: Count.describe(
       "People of this import who were not yet sent a link to their account, and could be",
     ),
+    activations_impossible: Count.describe(
+      "People of this import who cannot be sent a link: they have no address, or it was confirmed for another account, which `twins` of the person shows. Rejected and inactive people are not counted",
+    ),
     created_by: Id.nullable(),
     created_at: Instant,
     updated_at: Instant,
@@ -68,6 +71,7 @@ export const ImportJobSummary = ImportJob.omit({
   outcomes: true,
   activations_sent: true,
   activations_waiting: true,
+  activations_impossible: true,
 }).meta({ id: "ImportJobSummary" });
 export type ImportJobSummary = z.infer<typeof ImportJobSummary>;
 
@@ -93,9 +97,14 @@ export const importJobSummaryColumns = {
   updated_at: import_jobs.updated_at,
 };
 
+/** Nobody mails a link to whoever was rejected, left, or is about to be erased. */
+const mayBeWrittenTo: SQL = sql`(${users.status} not in ('rejected', 'inactive') and ${users.erase_at} is null)`;
+
 /** Whether a row of `users` is due the link that opens their account, and was never sent one. */
-export const personIsDueActivation: SQL = sql`(${personAwaitsActivation}
-  and ${users.status} not in ('rejected', 'inactive') and ${users.activation_sent_at} is null and ${users.erase_at} is null)`;
+export const personIsDueActivation: SQL = sql`(${personAwaitsActivation} and ${mayBeWrittenTo} and ${users.activation_sent_at} is null)`;
+
+/** Whether a row of `users` would be due it, if it had an address of its own. */
+export const personMissesActivation: SQL = sql`(${personCannotBeActivated} and ${mayBeWrittenTo})`;
 
 export const FileName = Line(200);
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AUDIENCES } from "../../../src/tables/people.ts";
 import { get } from "../../harness/client.ts";
-import { erased, type Person, person, volunteer } from "../../harness/people.ts";
+import { anyEmail, erased, onPaper, type Person, person, volunteer } from "../../harness/people.ts";
 import { sql } from "../../harness/platform.ts";
 
 interface Twin {
@@ -14,9 +14,9 @@ const viewer = await volunteer("users.view");
 const trusted = await volunteer("users.view_sensitive");
 
 const signsIn = (twins: Twin[]) => Object.fromEntries(twins.map(({ id, by }) => [id, by]));
-const toldOf = async ({ id }: Person) =>
+const toldOf = async ({ id }: Pick<Person, "id">) =>
   signsIn((await get<{ items: Twin[] }>(`/api/admin/users/${id}/twins`, viewer)).body.items);
-const sealedOf = async ({ id }: Person) =>
+const sealedOf = async ({ id }: Pick<Person, "id">) =>
   signsIn((await get<{ twins: Twin[] }>(`/api/admin/users/${id}/sensitive`, trusted)).body.twins);
 
 /** What one person has, and nobody else. */
@@ -58,6 +58,54 @@ describe.concurrent("likely twins", () => {
     expect(
       (await get<{ twins: Twin[] }>(`/api/admin/users/${caller.id}`, viewer)).body.twins.map(({ id }) => id).sort(),
     ).toEqual([one.id, all.id].sort());
+  });
+
+  test("have the same email address, where somebody on paper registers too", async () => {
+    const paper = await onPaper("active", { origin: "import" });
+    const { email } = paper;
+    const [registered, again] = await Promise.all([
+      person("pending_validation", { email, last_name: "Else" }),
+      person("pending_email", { email, last_name: "Other" }),
+    ]);
+    expect(await toldOf(registered)).toEqual({ [paper.id]: ["email"], [again.id]: ["email"] });
+    expect(await toldOf(paper)).toEqual({ [registered.id]: ["email"], [again.id]: ["email"] });
+  });
+
+  test("are told by all that volunteers entered, for people on paper, whatever the settings are", async () => {
+    const mine = details();
+    const [one, other] = await Promise.all([onPaper("active", mine), onPaper("pending_validation", mine)]);
+    const all = ["address", "name_and_birthday", "phone"];
+    expect(await toldOf(one)).toEqual({ [other.id]: all });
+    // From here on, the settings hold. By default, volunteers see the phone alone.
+    await sql("update users set email_verified = true where id = $1", [other.id]);
+    expect(await toldOf(one)).toEqual({ [other.id]: ["phone"] });
+    await sql("update users set phone_audience = 'nobody' where id = $1", [other.id]);
+    expect([await toldOf(one), await toldOf(other)]).toEqual([{}, {}]);
+    expect(await sealedOf(one)).toEqual({ [other.id]: all });
+  });
+
+  test("are marked in the queue, by what the person's detail shows, and only there", async () => {
+    const mine = details();
+    const { last_name } = mine;
+    const paper = await onPaper("active", mine);
+    const make = (columns: object) => person("pending_validation", { last_name, ...columns });
+    const [by_email, by_phone, hiding, alone] = await Promise.all([
+      make({ email: paper.email }),
+      make({ phone: mine.phone }),
+      make({ first_name: mine.first_name, birthday: mine.birthday, address: mine.address }),
+      make({ email: anyEmail() }),
+    ]);
+    const { body } = await get<{ items: { id: string; has_twin: boolean | null }[] }>(
+      `/api/admin/users?search=${last_name.slice(-36)}`,
+      viewer,
+    );
+    expect(Object.fromEntries(body.items.map(({ id, has_twin }) => [id, has_twin]))).toEqual({
+      [by_email.id]: true,
+      [by_phone.id]: true,
+      [hiding.id]: false,
+      [alone.id]: false,
+      [paper.id]: null,
+    });
   });
 
   test("nobody is the twin of those who left everything empty", async () => {

@@ -5,7 +5,7 @@ import { call, outcome, pathsOf } from "../../harness/client.ts";
 import { parseCsv } from "../../harness/csv.ts";
 import { importing } from "../../harness/imports.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
-import { anyEmail, person, volunteer } from "../../harness/people.ts";
+import { anyEmail, onPaper, person, volunteer } from "../../harness/people.ts";
 import { formOf } from "../../harness/photos.ts";
 import { insert, sql } from "../../harness/platform.ts";
 import { role } from "../../harness/roles.ts";
@@ -154,6 +154,82 @@ describe.concurrent("an import", () => {
     ]);
     expect(same_address).toMatchObject({ outcome: "problem", problems: [{ field: "email", people: [waiting.id] }] });
     expect(same_address?.problems[0]?.message).not.toContain(waiting.id);
+  });
+
+  test("names likely twins by the signs of a person's detail, to those who may see people", async () => {
+    const [desk, blind, word] = [importing(await volunteer("users.import", "users.view")), await clerk(), anyWord()];
+    const phone = `+1212${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
+    const known = { last_name: `O'Neill ${word}`, birthday: "1980-02-29", address: `1 Main St, ${word}` };
+    const [paper, account] = await Promise.all([
+      onPaper("active", { first_name: "José", ...known, phone }),
+      person("active", { first_name: "Kim", ...known }),
+    ]);
+    const file = csv(
+      ["first_name", "last_name", "birthday", "phone", "address", "email"],
+      ["JOSE", `ONEILL ${word}`.toUpperCase(), "1980-02-29", "", "", ""],
+      ["Jose", `O’Neill ${word}`, "1981-01-01", "", "", ""],
+      ["Someone", word, "", phone, `"1 MAIN ST, ${word}"`, ""],
+      ["kim", `o'neill ${word}`, "1980-02-29", "", "", ""],
+      ["José", `O'Neill ${word}`, "", "", "", paper.email],
+      ["Robin", word, "", "", "", paper.email],
+    );
+    const remarksOf = async (on: typeof desk) =>
+      (await on.rows((await on.dryRun(file)).id)).map(({ warnings, problems }) =>
+        [...problems, ...warnings]
+          .filter(({ people }) => people)
+          .map(({ field, people }) => [field, people?.map((id) => (id === paper.id ? "paper" : id === account.id))]),
+      );
+    expect(await remarksOf(desk)).toEqual([
+      [["birthday", ["paper"]]],
+      [[null, ["paper"]]],
+      [
+        ["phone", ["paper"]],
+        ["address", ["paper"]],
+      ],
+      // The account's birthday is hidden, so that no file can find it out.
+      [[null, [true]]],
+      [["email", ["paper"]]],
+      [["email", ["paper"]]],
+    ]);
+    expect(await remarksOf(blind)).toEqual([
+      [[null, ["paper"]]],
+      [[null, ["paper"]]],
+      [],
+      [[null, [true]]],
+      [["email", ["paper"]]],
+      [["email", ["paper"]]],
+    ]);
+  });
+
+  test("warns of new people in one file who have the same name, and says what else is the same", async () => {
+    const [desk, word] = [await clerk(), anyWord()];
+    const known = await person("active", { external_id: word, first_name: "Zoe", last_name: word });
+    const { id } = await desk.dryRun(
+      csv(
+        ["external_id", "first_name", "last_name", "birthday", "phone", "email"],
+        ["", "José", word, "1980-02-29", "212 555 0123", ""],
+        ["", "JOSE", word.toUpperCase(), "1980-02-29", "", ""],
+        ["", " Jose", word, "1990-01-01", "+1 (212) 555-0123", `${word}@example.org`],
+        ["", "José", word, "", "", ""],
+        ["", "José", `${word}-Else`, "1980-02-29", "212 555 0123", `${word}@example.org`],
+        [word, known.first_name, word, "", "", ""],
+        ["", "Zoe", word, "", "", ""],
+      ),
+    );
+    const rows = await desk.rows(id);
+    const CHECK = ". Please check whether they are the same person.";
+    expect(rows.map(({ warnings }) => warnings.map(({ message }) => message.replace(CHECK, "")))).toEqual([
+      ["has the same name and birthday as row 3"],
+      ["has the same name and birthday as row 2"],
+      [],
+      ["has the same name as row 2, 3, 4"],
+      [],
+      [],
+      ["has the name of somebody who is here already"],
+    ]);
+    expect(rows.map(({ outcome }) => outcome)).toEqual([
+      ...["create", "create", "problem", "create", "problem", "unchanged", "create"],
+    ]);
   });
 
   test("refuses rows about somebody who holds a role, and roles beyond what the importer holds", async () => {
@@ -380,7 +456,12 @@ test("links to accounts go out in waves: so many a day, to nobody twice, until t
   const rows = Array.from({ length: 5 }, (_, index) => ["Kim", anyEmail(), `202${index}-01-01`]);
   const { id } = await desk.all(csv(["first_name", "email", "joined_at"], ...rows, ["Paper", "", ""]));
   const wave = (per_day: number) => desk.ask("POST", `/import-jobs/${id}/activation-waves`, { body: { per_day } });
-  expect((await wave(2)).body).toMatchObject({ activations_per_day: 2, activations_sent: 0, activations_waiting: 5 });
+  expect((await wave(2)).body).toMatchObject({
+    activations_per_day: 2,
+    activations_sent: 0,
+    activations_waiting: 5,
+    activations_impossible: 1,
+  });
   const sent = async () => {
     await platform.fire("17 * * * *");
     return (await desk.ask("GET", `/import-jobs/${id}`)).body.activations_sent;
@@ -399,6 +480,11 @@ test("links to accounts go out in waves: so many a day, to nobody twice, until t
     "update users set activation_sent_at = activation_sent_at - interval '1 day' where activation_sent_at is not null",
   );
   expect(await sent()).toBe(4);
+  await platform.person("active", { email: rows[4]?.[1] });
+  expect((await desk.ask("GET", `/import-jobs/${id}`)).body).toMatchObject({
+    activations_waiting: 0,
+    activations_impossible: 2,
+  });
   expect(
     await platform.sql(
       "select count(*)::int as mails, count(distinct to_email)::int as people from emails where template = 'activation'",
