@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import { donorGreeting, donorMailAddress } from "../ledger/donor.ts";
+import { donorGreeting, donorMailAddress, donorOnDocuments } from "../ledger/donor.ts";
 import { paymentDonationReversed } from "../ledger/left.ts";
 import { paymentReceiptNumber } from "../ledger/receipt-number.ts";
 import { donation_receipts, donations } from "../tables/donations.ts";
@@ -40,6 +40,7 @@ function mailReceipt(t: Plan, donation_id: string, when: SQL, key: string | null
     user_id: users.id,
     data: {
       donor_name: donorGreeting,
+      received_from: donorOnDocuments,
       amount_cents: payments.donation_cents,
       refunded_cents: paymentDonationReversed,
       paid_at: payments.paid_at,

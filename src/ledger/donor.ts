@@ -3,7 +3,7 @@ import { personHolds } from "../access/holds.ts";
 import { everyWord } from "../http/search.ts";
 import { searchKey } from "../tables/columns.ts";
 import { donations } from "../tables/donations.ts";
-import { fullNameOf, personIsUnconfirmed, users } from "../tables/people.ts";
+import { documentName, fullNameOf, personIsUnconfirmed, users } from "../tables/people.ts";
 
 // A member's name and address are those of the account, today. What a row of `donations` says itself counts only for guests:
 // people change their names, and a former one must not come back to light here.
@@ -21,6 +21,9 @@ export const donorEmail = donorIs<string>(donations.donor_email, users.email);
 
 /** What a mail to the donor calls them. */
 export const donorGreeting = donorIs<string>(donations.donor_name, users.first_name);
+
+/** The name that the donor wants on receipts. */
+export const donorOnDocuments = donorIs<string>(donations.donor_name, sql`nullif(${documentName}, '')`);
 
 /**
  * Where mail about a donation goes: to a member's confirmed address, or to the one that a guest gave. Somebody who gave online

@@ -4,14 +4,16 @@ import { get, outcome, post, put } from "../harness/client.ts";
 import { rowsOfCsv } from "../harness/csv.ts";
 import {
   donationRow,
+  handedOver,
   offlineDonation,
   paidDonation,
+  recordOffline,
   startedDonation,
 } from "../harness/donations.ts";
 import { dues, donation as given } from "../harness/giving.ts";
 import { untilMails } from "../harness/mailbox.ts";
 import type { Page } from "../harness/pages.ts";
-import { onPaper, person, volunteer } from "../harness/people.ts";
+import { anyEmail, onPaper, person, volunteer } from "../harness/people.ts";
 import { sql, worker } from "../harness/platform.ts";
 
 const anyWord = () => `w${crypto.randomUUID().replaceAll("-", "")}`;
@@ -97,7 +99,7 @@ describe.concurrent("a member who changed their name and address", () => {
     const again = await post<Donation>(`${path}/resend-receipt`, undefined, editor);
     expect(new Set(again.body.receipts.map(({ to_email }) => to_email))).toEqual(new Set([donor_email, null]));
     const [receipt] = await untilMails(donor_email);
-    expect(receipt?.text).toMatch(new RegExp(`^Dear Rosa,`));
+    expect(receipt?.text).toMatch(new RegExp(`^Dear Rosa,[\\s\\S]*\nReceived from: ${donor_name}\n`));
     expect(receipt?.text).not.toContain(former);
   });
 
@@ -133,7 +135,7 @@ describe.concurrent("what a donation says of a member", () => {
     const { donation_id } = await paidDonation({ member });
     // They typed the address themselves, as a guest does.
     const [receipt] = await untilMails(member.email);
-    expect(receipt?.text).toMatch(/^Dear Robin,/);
+    expect(receipt?.text).toContain("\nReceived from: Robin Example\n");
     await sql("update users set created_at = now() - interval '31 days' where id = $1", [member.id]);
     await worker.fire("17 3 * * *");
     expect(await sql("select from users where id = $1", [member.id])).toEqual([]);
@@ -144,5 +146,34 @@ describe.concurrent("what a donation says of a member", () => {
       reader,
     );
     expect(statement.body).toMatchObject({ donor_name: "Robin Example", donations: { amount_cents: 2500 } });
+  });
+});
+
+describe.concurrent("a receipt of a donation", () => {
+  const textOf = async (email: string) => (await untilMails(email))[0]?.text;
+
+  test("names a member as they want to be named on documents, and greets them by the name they go by", async () => {
+    const clerk = await volunteer("donations.create");
+    const names = { first_name: "Rosa", last_name: "Shown", legal_name: "Robert Sealed" };
+    for (const [name_on_documents, name] of [
+      ["shown", "Rosa Shown"],
+      ["legal", "Robert Sealed"],
+    ]) {
+      const member = await person("active", { ...names, name_on_documents });
+      const cash = handedOver({ donation_type: "member", donor_name: undefined, user_id: member.id, anonymous: true });
+      expect((await recordOffline(cash, clerk)).status).toBe(201);
+      expect(await textOf(member.email)).toMatch(
+        new RegExp(`^Dear Rosa,[\\s\\S]*\nReceived from: ${name}\nReceived by: `),
+      );
+    }
+  });
+
+  test("names a guest as they named themselves, and nobody if they did not", async () => {
+    const [named, nameless] = [anyEmail("donor"), anyEmail("donor")];
+    await offlineDonation({ donor_email: named });
+    await offlineDonation({ donor_email: nameless, donor_name: undefined, anonymous: true });
+    expect(await textOf(named)).toContain("\nReceived from: Alex Example\nReceived by: ");
+    expect(await textOf(nameless)).toMatch(/^Hello,/);
+    expect(await textOf(nameless)).not.toContain("Received from");
   });
 });
