@@ -125,6 +125,10 @@ name and address too, and we delete invitations to the address, attempts to sign
 which nobody could ever confirm. An address that nobody confirmed may be another person's. Then we erase only what belongs to
 their own row.
 
+We do not keep former addresses. So a donation that they gave without signing in, with an address that they had before or have
+besides, stays as it is. If they tell you the address, find the donation with \`GET /api/admin/donations?search=\` and take its
+name and address away with \`PUT /api/admin/donations/{id}\`.
+
 ## What stays out of our reach
 
 - **Backups.** Neon can restore the database to any time within its history window, at most 30 days

@@ -8128,9 +8128,15 @@ export interface components {
              * @example 10af0001-0000-4000-8000-000000000007
              */
             user_id: string | null;
-            /** @example Alex Example */
+            /**
+             * @description A member's is the name in their account today
+             * @example Alex Example
+             */
             donor_name: string | null;
-            /** @example ada@example.org */
+            /**
+             * @description A member's is the address of their account today
+             * @example ada@example.org
+             */
             donor_email: string | null;
             /** @example Please check your email. */
             message: string | null;
@@ -11414,9 +11420,15 @@ export interface components {
              * @example 10af0001-0000-4000-8000-000000000007
              */
             user_id: string | null;
-            /** @example Alex Example */
+            /**
+             * @description A member's is the name in their account today
+             * @example Alex Example
+             */
             donor_name: string | null;
-            /** @example ada@example.org */
+            /**
+             * @description A member's is the address of their account today
+             * @example ada@example.org
+             */
             donor_email: string | null;
             /** @example Please check your email. */
             message: string | null;
@@ -11459,7 +11471,10 @@ export interface components {
             updated_at: string;
         };
         DonationReceipt: {
-            /** @example ada@example.org */
+            /**
+             * @description Null also for a former address of a member
+             * @example ada@example.org
+             */
             to_email: string | null;
             /** @enum {string} */
             status: "pending" | "sent" | "failed" | "withheld";

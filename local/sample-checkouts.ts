@@ -115,7 +115,7 @@ export function giftCheckout(
       user_id,
       donation_type: user_id ? ("member" as const) : ("public" as const),
       amount_cents,
-      donor_name: giver.name,
+      donor_name: user_id ? null : giver.name,
       donor_email: user_id ? null : giver.email,
       message: message ?? null,
       anonymous: anonymous ?? false,

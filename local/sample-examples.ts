@@ -161,12 +161,12 @@ async function fillMoney(tx: Transaction): Promise<void> {
   const { sam, given_twice, old_friend } = SAMPLE.donation;
   const long_ago = `${SAMPLE_YEAR}-06-14T12:00:00.000Z`;
   const given = { amount_cents: 4000, status: "completed", payment_method: "cash" } as const;
-  const fromSam = { donation_type: "member", user_id: person.sam, donor_name: "Sam Superadmin" } as const;
+  const fromSam = { donation_type: "member", user_id: person.sam } as const;
   const fromFriend = { donation_type: "public", donor_name: "A friend", donor_email: "friend@loaf.test" } as const;
   const gifts = await tx
     .insert(donations)
     .values([
-      { id: sam, ...given, ...fromSam, donor_email: "admin@loaf.test", completed_at: long_ago },
+      { id: sam, ...given, ...fromSam, completed_at: long_ago },
       { id: old_friend, ...given, ...fromFriend, completed_at: long_ago },
       { id: given_twice, ...given, ...fromFriend, completed_at: inDays(-5) },
     ])

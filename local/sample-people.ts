@@ -262,8 +262,6 @@ export async function fillPeople(tx: Transaction) {
         id: SAMPLE.donation.ada,
         donation_type: "member",
         user_id: SAMPLE.person.ada,
-        donor_name: "Ada Active",
-        donor_email: "active@loaf.test",
         amount_cents: 2500,
         status: "completed",
         payment_method: "cash",

@@ -193,7 +193,7 @@ async function fillDonations(tx: Transaction, members: Person[]): Promise<void> 
           donation_type: member ? ("member" as const) : ("public" as const),
           user_id: member?.id ?? null,
           donor_name: member ? null : "A neighbor",
-          donor_email: member?.email ?? `neighbor.${(index % 7) + 1}@loaf.test`,
+          donor_email: member ? null : `neighbor.${(index % 7) + 1}@loaf.test`,
           amount_cents: 1000 + (index % 9) * 750,
           anonymous: index % 11 === 3,
           status: index % 16 === 5 ? ("refunded" as const) : ("completed" as const),

@@ -5,7 +5,7 @@ import type { Notice } from "../http/page.ts";
 import { pageWords } from "../http/page-words.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { account_tokens } from "../tables/accounts.ts";
-import { users } from "../tables/people.ts";
+import { personIsUnconfirmed, users } from "../tables/people.ts";
 import { LINK_EXPIRED, linkIsOpen, readLink } from "./account-token.ts";
 import { lockAddress } from "./address.ts";
 import type { Link } from "./schemas.ts";
@@ -19,7 +19,6 @@ import { isVerificationLink, registrationOf } from "./verification.ts";
 export async function disownRegistration(ctx: Context, { token }: Link): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "verify_email", token);
   const { id, email } = registrationOf(token_id);
-  const isWaiting = and(eq(users.email_verified, false), eq(users.origin, "registration"));
   const organisation = await ctx.transact((t) => {
     lockAddress(t, email);
     t.effect(query.select({ id: users.id }).from(users).where(eq(users.email, email)).orderBy(users.id).for("update"));
@@ -37,9 +36,9 @@ export async function disownRegistration(ctx: Context, { token }: Link): Promise
       query
         .update(users)
         .set({ password_hash: null })
-        .where(and(eq(users.email, email), isWaiting, ne(users.id, id))),
+        .where(and(eq(users.email, email), personIsUnconfirmed, ne(users.id, id))),
     );
-    t.effect(query.delete(users).where(and(eq(users.id, id), isWaiting)));
+    t.effect(query.delete(users).where(and(eq(users.id, id), personIsUnconfirmed)));
     return t.one(selectBranding(ctx.settings));
   });
   return {

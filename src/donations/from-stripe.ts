@@ -5,16 +5,16 @@ import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { type CheckoutPayment, fetchCheckoutPayment } from "../ledger/checkout-payment.ts";
+import { donorGreeting, donorMailAddress } from "../ledger/donor.ts";
 import { paymentLeft } from "../ledger/left.ts";
 import { fetchMovements, writeMovements } from "../ledger/movements-from-stripe.ts";
 import { isNews, NEWS_SINCE } from "../ledger/news.ts";
-import { personIsErased } from "../people/erased.ts";
 import { type Agreement, appliedUnless, askingNow } from "../stripe/agreement.ts";
 import { checkoutIsOver, checkoutWasRefused } from "../stripe/checkout-session.ts";
 import { donations } from "../tables/donations.ts";
 import { payments } from "../tables/ledger.ts";
 import { users } from "../tables/people.ts";
-import { mailFirstReceipt, receiptAddress } from "./receipt.ts";
+import { mailFirstReceipt } from "./receipt.ts";
 
 type Session = Stripe.Checkout.Session;
 
@@ -120,17 +120,17 @@ function updateDonation(
   const { email, name } = session.customer_details ?? {};
   // After an error, Stripe can have a second session that we sent nobody to. We ignore it unless somebody paid it.
   const isUnused = sql`(${payment === null}::boolean and ${donations.stripe_checkout_session_id} <> ${session.id})`;
-  // A volunteer may remove the name or address of a paid donation. Stripe's answer must not bring them back, and never those
-  // of somebody who was erased.
-  const isFirstPaid = sql`(${isNull(donations.completed_at)} and not ${personIsErased(sql`${donations.user_id}`)})`;
+  // A volunteer may remove the name or address of a paid donation. Stripe's answer must not bring them back. Those of members,
+  // even of somebody who was erased, are in their account alone.
+  const isFirstOfGuest = and(isNull(donations.completed_at), isNull(donations.user_id));
   t.effect(
     query
       .update(donations)
       .set({
         status: payment ? paidStatus(id) : checkoutIsOver(session) ? "failed" : "pending",
         ...(payment && { amount_cents: payment.amount_cents, completed_at: payment.paid_at }),
-        donor_email: sql`coalesce(${donations.donor_email}, case when ${isFirstPaid} then ${email ?? null}::text end)`,
-        donor_name: sql`coalesce(${donations.donor_name}, case when ${isFirstPaid} and not ${donations.anonymous} then ${name ?? null}::text end)`,
+        donor_email: sql`coalesce(${donations.donor_email}, case when ${isFirstOfGuest} then ${email ?? null}::text end)`,
+        donor_name: sql`coalesce(${donations.donor_name}, case when ${isFirstOfGuest} and not ${donations.anonymous} then ${name ?? null}::text end)`,
         stripe_checkout_session_id: session.id,
         stripe_payment_intent_id: payment?.stripe_payment_intent_id ?? null,
         stripe_synced_at: asked_at,
@@ -142,15 +142,15 @@ function updateDonation(
 /** Tells the donor, once, that the bank refused the payment and nothing was taken, unless they have paid since. */
 const mailNotPaid = (t: Plan, id: string, { id: session_id, amount_total }: Session): void =>
   t.mail("checkout_failed", {
-    to: receiptAddress,
+    to: donorMailAddress,
     user_id: users.id,
     data: {
-      name: sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`,
+      name: donorGreeting,
       amount_cents: sql<number>`${amount_total ?? 0}::integer`,
       what: sql<"donation">`'donation'`,
       retried_at: sql<null>`null`,
     },
     from: sql`from ${donations} left join ${users} on ${eq(users.id, donations.user_id)}
-      where ${eq(donations.id, id)} and ${isNull(donations.completed_at)} and ${receiptAddress} is not null`,
+      where ${eq(donations.id, id)} and ${isNull(donations.completed_at)} and ${donorMailAddress} is not null`,
     once: sql`${`checkout_failed:${session_id}`}`,
   });

@@ -1,15 +1,13 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
+import { donorGreeting, donorMailAddress, donorOnDocuments } from "../ledger/donor.ts";
 import { paymentDonationReversed } from "../ledger/left.ts";
 import { paymentReceiptNumber } from "../ledger/receipt-number.ts";
 import { donation_receipts, donations } from "../tables/donations.ts";
 import { payments } from "../tables/ledger.ts";
 import { emails } from "../tables/mail.ts";
-import { mailableAddress, users } from "../tables/people.ts";
-
-/** Where the receipt of a row of `donations` goes: to a member's confirmed address, or to the one that the donor gave. */
-export const receiptAddress = sql<string>`coalesce(${mailableAddress}, ${donations.donor_email})`;
+import { users } from "../tables/people.ts";
 
 const paidDonations = sql`${donations} join ${payments} on ${eq(payments.donation_id, donations.id)}
   left join ${users} on ${eq(users.id, donations.user_id)}`;
@@ -34,14 +32,15 @@ function mailReceipt(t: Plan, donation_id: string, when: SQL, key: string | null
     query.execute(sql`
       insert into ${donation_receipts} (id, donation_id)
       select ${id}, ${donations.id} from ${paidDonations}
-      where ${eq(donations.id, donation_id)} and ${when} and ${receiptAddress} is not null`),
+      where ${eq(donations.id, donation_id)} and ${when} and ${donorMailAddress} is not null`),
   );
   t.mail("donation_receipt", {
     id: donation_receipts.id,
-    to: receiptAddress,
+    to: donorMailAddress,
     user_id: users.id,
     data: {
-      donor_name: sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`,
+      donor_name: donorGreeting,
+      received_from: donorOnDocuments,
       amount_cents: payments.donation_cents,
       refunded_cents: paymentDonationReversed,
       paid_at: payments.paid_at,
@@ -50,7 +49,7 @@ function mailReceipt(t: Plan, donation_id: string, when: SQL, key: string | null
       message: donations.message,
     },
     from: sql`from ${paidDonations} join ${donation_receipts} on ${eq(donation_receipts.donation_id, donations.id)}
-      where ${eq(donation_receipts.id, id)} and ${receiptAddress} is not null`,
+      where ${eq(donation_receipts.id, id)} and ${donorMailAddress} is not null`,
     once: sql`${key}`,
   });
 }

@@ -32,8 +32,12 @@ function splitsOf(word: string): [string, string][] {
 export const contains = (text: SQL, search = ""): SQL => sql`(${keyContains(searchKey(text), search) ?? sql`true`})`;
 
 /** The same for a column that already holds the `search_key` of a text, so that a trigram index finds the rows. */
-export function keyContains(key: SQLWrapper, search = ""): SQL | undefined {
-  const has = (word: string) => sql`${key} like search_pattern(${word})`;
+export const keyContains = (key: SQLWrapper, search?: string): SQL | undefined =>
+  everyWord(search, (pattern) => sql`${key} like ${pattern}`);
+
+/** Whether every word of the search is found, in any order. `matches` says whether a pattern of `like` is. */
+export function everyWord(search = "", matches: (pattern: SQL) => SQL): SQL | undefined {
+  const has = (word: string) => matches(sql`search_pattern(${word})`);
   return and(
     ...wordsOf(search.normalize("NFC")).map((word) =>
       MAY_BE_NAME.test(word) ? or(has(word), ...splitsOf(word).map((parts) => and(...parts.map(has)))) : has(word),

@@ -1,14 +1,15 @@
-import { and, eq, inArray, lt, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, inArray, isNotNull, lt, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { account_tokens, login_attempts, sessions, user_invitations } from "../tables/accounts.ts";
+import { donations } from "../tables/donations.ts";
 import { event_answers, events } from "../tables/events.ts";
 import { import_rows } from "../tables/import-jobs.ts";
 import { job_runs } from "../tables/jobs.ts";
 import { email_batches, emails, mail_events, reminders } from "../tables/mail.ts";
 import { organisation_settings } from "../tables/organisation.ts";
-import { users } from "../tables/people.ts";
+import { personIsUnconfirmed, users } from "../tables/people.ts";
 
 const daysAgo = (days: number | SQL) => sql`now() - ${days} * interval '1 day'`;
 
@@ -36,9 +37,8 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
     table: users,
     which: and(
       inArray(users.status, ["pending_email", "rejected"]),
-      eq(users.email_verified, false),
       // People whom volunteers entered stay.
-      eq(users.origin, "registration"),
+      personIsUnconfirmed,
       lt(users.created_at, daysAgo(30)),
     ),
   },
@@ -68,36 +68,47 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   for (const [name, { table, which, key = "id" }] of Object.entries(OLD))
     forgotten[name] = await deleteInBatches(ctx, table, which, sql.identifier(key));
   forgotten.import_rows = await forgetImportRows(ctx);
+  forgotten.donor_copies = await forgetDonorCopies(ctx);
   return forgotten;
 }
 
 /** Empties the rows of imports. What became of each stays. */
-async function forgetImportRows(ctx: Context): Promise<number> {
-  let total = 0;
-  for (let batch = 0; batch < BATCHES; batch += 1) {
-    const old = sql`(select job_id, row from ${import_rows}
-      where ${import_rows.cells} <> '[]' and ${lt(import_rows.updated_at, daysAgo(30))} limit ${BATCH})`;
-    const rows = await ctx.transact((t) =>
-      t.many(
-        query.execute<{ row: number }>(sql`
-          update ${import_rows} set cells = '[]', before = null from ${old} as old
-          where ${import_rows.job_id} = old.job_id and ${import_rows.row} = old.row
-          returning ${import_rows.row}`),
-      ),
-    );
-    total += rows.length;
-    if (rows.length < BATCH) break;
-  }
-  return total;
+function forgetImportRows(ctx: Context): Promise<number> {
+  const old = sql`(select job_id, row from ${import_rows}
+    where ${import_rows.cells} <> '[]' and ${lt(import_rows.updated_at, daysAgo(30))} limit ${BATCH})`;
+  return inBatches(
+    ctx,
+    sql`update ${import_rows} set cells = '[]', before = null from ${old} as old
+      where ${import_rows.job_id} = old.job_id and ${import_rows.row} = old.row returning ${import_rows.row}`,
+  );
 }
 
-async function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined, key: SQLWrapper): Promise<number> {
+/**
+ * Empties the names and addresses that donations copied from members' accounts, as earlier versions did. Nothing reads them, and
+ * they may be former ones.
+ */
+function forgetDonorCopies(ctx: Context): Promise<number> {
+  const { id, user_id, donor_name, donor_email } = donations;
+  const isCopy = sql`(${or(isNotNull(donor_name), isNotNull(donor_email))}) and exists (
+    select from ${users} where ${users.id} = ${user_id} and not ${personIsUnconfirmed})`;
+  const copies = sql`array(select ${id} from ${donations} where ${isCopy} limit ${BATCH})`;
+  return inBatches(
+    ctx,
+    sql`update ${donations} set donor_name = null, donor_email = null where ${id} = any (${copies}) and ${isCopy} returning ${id}`,
+  );
+}
+
+function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined, key: SQLWrapper): Promise<number> {
+  // Asked again of each row: it may have changed since, for example when somebody verifies an old registration.
+  const old_ids = sql`array(select ${key} from ${table} where ${which} limit ${BATCH})`;
+  return inBatches(ctx, sql`delete from ${table} where ${key} = any (${old_ids}) and ${which} returning ${key} as id`);
+}
+
+/** Runs a statement that changes at most {@link BATCH} rows and returns them, until nothing is left. Returns how many there were. */
+async function inBatches(ctx: Context, statement: SQL): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < BATCHES; batch += 1) {
-    // Asked again of each row: it may have changed since, for example when somebody verifies an old registration.
-    const old_ids = sql`array(select ${key} from ${table} where ${which} limit ${BATCH})`;
-    const deletion = sql`delete from ${table} where ${key} = any (${old_ids}) and ${which} returning ${key} as id`;
-    const rows = await ctx.transact((t) => t.many(query.execute<{ id: string }>(deletion)));
+    const rows = await ctx.transact((t) => t.many(query.execute<Record<string, unknown>>(statement)));
     total += rows.length;
     if (rows.length < BATCH) break;
   }

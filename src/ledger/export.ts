@@ -9,7 +9,7 @@ import { donations } from "../tables/donations.ts";
 import { ledger, payments, reversals } from "../tables/ledger.ts";
 import { fullNameOf, nameOf, users } from "../tables/people.ts";
 import { isOnDays } from "../time/days.ts";
-import { donorIsShown } from "./donor.ts";
+import { donorEmail, donorIsShown, donorName } from "./donor.ts";
 import { daysOf } from "./figures.ts";
 import { lineKind, linesOf, NEWEST_LINE } from "./lines.ts";
 import type { LedgerExport } from "./schemas.ts";
@@ -58,7 +58,6 @@ export function ledgerIn(
 const line = linesOf(sql`true`, 0);
 
 function columnsIn(currency: string, seen_by: string) {
-  const isDonation = sql`${donations.id} is not null`;
   const shown = <T>(column: SQL<T>) =>
     sql<T | null>`case when ${donations.id} is null or ${donorIsShown(seen_by)} then ${column} end`;
   return {
@@ -70,8 +69,8 @@ function columnsIn(currency: string, seen_by: string) {
     currency: column("Currency", sql`${currency}::text`),
     amount_cents: moneyColumn("Amount", line.cents),
     receipt_number: column("Receipt number", payments.receipt_number),
-    name: column("Name", shown(sql`coalesce(${donations.donor_name}, ${fullNameOf(users)})`)),
-    email: column("Email", shown(sql`case when ${isDonation} then ${donations.donor_email} else ${users.email} end`)),
+    name: column("Name", shown(sql`coalesce(${donorName}, ${fullNameOf(users)})`)),
+    email: column("Email", shown(sql`coalesce(${donorEmail}, ${users.email})`)),
     user_id: column("Member ID", shown(sql`${payments.user_id}`)),
     anonymous: column("Anonymous", sql`coalesce(${donations.anonymous}, false)`),
     donation_type: column("Donation type", donations.donation_type),

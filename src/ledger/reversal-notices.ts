@@ -5,6 +5,7 @@ import { query } from "../database/query.ts";
 import { donations } from "../tables/donations.ts";
 import { payments, reversals } from "../tables/ledger.ts";
 import { mailableAddress, users } from "../tables/people.ts";
+import { donorGreeting, donorMailAddress } from "./donor.ts";
 import { NEWS_SINCE } from "./news.ts";
 
 /**
@@ -32,8 +33,8 @@ const purpose = sql<
 >`case when ${payments.donation_id} is null and ${payments.base_subscription_cents} > 0 then 'dues' else 'donation' end`;
 
 /** Whoever paid, a member or not. */
-const payer = { to: sql<string>`coalesce(${mailableAddress}, ${donations.donor_email})`, user_id: users.id };
-const name = sql<string | null>`coalesce(${users.first_name}, ${donations.donor_name})`;
+const payer = { to: sql<string>`coalesce(${mailableAddress}, ${donorMailAddress})`, user_id: users.id };
+const name = sql<string | null>`coalesce(${users.first_name}, ${donorGreeting})`;
 
 /** Refunds that are news, with a payer whom we can write to. */
 const refundsWithPayer = (given: SQL, which: SQL): SQL => sql`from ${given}

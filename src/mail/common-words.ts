@@ -23,6 +23,7 @@ const ENGLISH = {
   test: "Test: {subject}",
   unsubscribe: "Stop emails like this one",
 
+  received_from: "Received from",
   received_by: "Received by",
   from: "From",
   address: "Address",

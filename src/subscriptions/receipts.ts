@@ -4,7 +4,7 @@ import { query } from "../database/query.ts";
 import { NEWS_SINCE } from "../ledger/news.ts";
 import { paymentReceiptNumber } from "../ledger/receipt-number.ts";
 import { payments } from "../tables/ledger.ts";
-import { mailableAddress, users } from "../tables/people.ts";
+import { documentName, mailableAddress, users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
 
 /** Whether a row of `payments` is the first one for its subscription. */
@@ -36,6 +36,7 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
     paid_at: payments.paid_at,
     payment_method: payments.payment_method,
     receipt_number: paymentReceiptNumber,
+    received_from: documentName,
   };
   t.mail("thank_you", {
     ...mail,

@@ -19,6 +19,7 @@ export const donations = pgTable(
     donation_type: donationtype().notNull(),
     status: donationstatus().notNull().default("pending"),
     amount_cents: cents().notNull(),
+    /** What a guest gave. Members' names and addresses are in their accounts: `src/ledger/donor.ts` reads both. */
     donor_name: text(),
     donor_email: text(),
     message: text(),

@@ -218,6 +218,12 @@ export const isOnPaper = (person: { origin: SQLWrapper; email_verified: SQLWrapp
 /** The same of a row of `users`. */
 export const personIsOnPaper: SQL = isOnPaper(users);
 
+/**
+ * Whether a row of `users` is a registration that nobody has confirmed. It can be deleted: by whoever owns the address, or after
+ * 30 days.
+ */
+export const personIsUnconfirmed: SQL = sql`(not ${users.email_verified} and ${users.origin} = 'registration')`;
+
 /** The name that a person wants on receipts and statements. */
 export const documentName = sql<string>`case when ${users.name_on_documents} = 'legal' then coalesce(${users.legal_name}, ${fullNameOf(users)}) else ${fullNameOf(users)} end`;
 

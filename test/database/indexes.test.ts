@@ -6,6 +6,8 @@ import { readAuditLog } from "../../src/audit/list.ts";
 import { AuditFilters } from "../../src/audit/schemas.ts";
 import { Plan } from "../../src/database/plan.ts";
 import { query } from "../../src/database/query.ts";
+import { listDonations } from "../../src/donations/admin/list.ts";
+import { DonationFilters } from "../../src/donations/admin/schemas.ts";
 import { getManagedEvent, listManagedEvents } from "../../src/events/admin/find.ts";
 import { RsvpFilters } from "../../src/events/admin/rsvp-schemas.ts";
 import { listRsvps } from "../../src/events/admin/rsvps.ts";
@@ -255,6 +257,16 @@ test("an index alone counts the seats that are taken, with those of guests", asy
 test("a search among the answers to an event uses the search key that each person already has", async () => {
   for (const { sql, params } of statementsOf((ctx) => listRsvps(ctx, AN_ID, RsvpFilters.parse({ search: "kim" }))))
     expect(await planOf(sql, params)).not.toContain("search_key(");
+});
+
+test("a search among donations finds members by the index on their search keys", async () => {
+  await client.query("set local enable_bitmapscan = on");
+  for (const { sql, params } of statementsOf((ctx) => listDonations(ctx, DonationFilters.parse({ search: "kim" })))) {
+    const plan = await planOf(sql, params);
+    expect(plan).toContain("users_search");
+    expect(plan).not.toContain("Seq Scan on users");
+  }
+  await client.query("set local enable_bitmapscan = off");
 });
 
 test.each(["", "&kind=dues", "&payment_method=cash"])(

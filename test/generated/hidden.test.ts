@@ -62,7 +62,6 @@ async function somebody() {
   const event_id = await event({ title: name });
   await insert("event_rsvps", { event_id, user_id: someone.id, rsvp_status: "yes", show_name: true });
   const { donation_id } = await donation(someone);
-  await sql("update donations set donor_name = $2 where id = $1", [donation_id, name]);
   const { subscription_id } = await offlineMember({ member: someone });
   await insert("vouchings", { applicant_id: someone.id, member_id: (await person()).id });
   return { someone, name, words, sealed, event_id, donation_id, subscription_id };

@@ -23,6 +23,7 @@ export interface DonationRow {
   donation_type: string;
   status: string;
   amount_cents: number;
+  /** Of guests. A member's are in their account. */
   donor_name: string | null;
   donor_email: string | null;
   message: string | null;
@@ -36,9 +37,13 @@ export interface DonationRow {
   stripe_payment_intent_id: string | null;
 }
 
-/** The donations with this donor address, oldest first. */
+/** The donations of whoever has this address, a guest or a member, oldest first. */
 export const donationsOf = (donor_email: string): Promise<DonationRow[]> =>
-  sql<DonationRow>("select * from donations where donor_email = $1 order by created_at, id", [donor_email]);
+  sql<DonationRow>(
+    `select d.* from donations d left join users u on u.id = d.user_id
+     where case when u.id is null then d.donor_email else u.email end = $1 order by d.created_at, d.id`,
+    [donor_email],
+  );
 
 /** The only donation with this donor address. */
 export async function donationOf(donor_email: string): Promise<DonationRow> {

@@ -338,7 +338,7 @@ async function stateOf(p: MoneyPlatform, scene: Timed) {
 /** The state of our rows. Unpaid checkouts and refunds that were not made are left out. */
 async function oursOf(p: MoneyPlatform, { user_id, email, others_told }: Scene) {
   const [row] = await p.sql(
-    `with donation as (select * from donations where donor_email = $2),
+    `with donation as (select * from donations where donor_email = $2 or user_id = $1),
        payment as (select * from payments where user_id = $1 or donation_id in (select id from donation))
      select
        (select status from users where id = $1) as person,

@@ -217,13 +217,11 @@ describe.concurrent("of the ledger, people get", () => {
   });
 
   test("an anonymous donor's name only if they see donors anyway, also where the money went back", async () => {
-    const [{ days, on }, member] = [ownMonth(), await person()];
+    const [{ days, on }, member] = [ownMonth(), await person("active", { first_name: "Quiet", last_name: "Giver" })];
     const { id: donation_id } = await insert("donations", {
       user_id: member.id,
       donation_type: "member",
       amount_cents: 100,
-      donor_name: "Quiet Giver",
-      donor_email: member.email,
       anonymous: true,
       status: "completed",
       completed_at: on("02"),

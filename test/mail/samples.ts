@@ -201,13 +201,33 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
   },
   thank_you: {
     says: [
-      ...["Hi Robin,", "Received by", "March 1, 2026", "$60.00", "$15.50", "$75.50", "In cash"],
+      ...[
+        "Hi Robin,",
+        "Received from",
+        "Robin Doe",
+        "Received by",
+        "March 1, 2026",
+        "$60.00",
+        "$15.50",
+        "$75.50",
+        "In cash",
+      ],
       ...["March 1, 2027", "statement"],
     ],
   },
   payment_receipt: {
     says: [
-      ...["Hi Robin,", "Received by", "March 1, 2027", "$60.00", "$15.50", "$75.50", "By check"],
+      ...[
+        "Hi Robin,",
+        "Received from",
+        "Robin Doe",
+        "Received by",
+        "March 1, 2027",
+        "$60.00",
+        "$15.50",
+        "$75.50",
+        "By check",
+      ],
       ...["December 31, 2027", "statement"],
     ],
   },
@@ -241,6 +261,8 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
   donation_receipt: {
     says: [
       "Dear Robin Doe,",
+      "Received from",
+      "Robin Doe",
       "Received by",
       "March 1, 2027",
       "$1,234.50",

@@ -246,11 +246,13 @@ describe("what depends on the occasion", () => {
       const data = { ...SAMPLES[key].data, receipt_number: 1042 };
       const { text, html } = compose(key, data, { organisation: { ...organisation, ...said } });
       expect(text).toContain(
-        "Receipt number: 1042\nReceived by: Rainbow & Friends\nAddress: 1 Example Street, New York, NY 10001\nTax ID: 12-3456789\nDate: ",
+        "Receipt number: 1042\nReceived from: Robin Doe\nReceived by: Rainbow & Friends\nAddress: 1 Example Street, New York, NY 10001\nTax ID: 12-3456789\nDate: ",
       );
       expect(text).toContain("\n\nNo goods or services were provided in exchange.\n\nWe are a public charity.\n\n");
       expect(html).toContain("1 Example Street, New York, NY 10001");
-      expect(compose(key, data).text).toContain("Receipt number: 1042\nReceived by: Rainbow & Friends\nDate: ");
+      expect(compose(key, data).text).toContain(
+        "Receipt number: 1042\nReceived from: Robin Doe\nReceived by: Rainbow & Friends\nDate: ",
+      );
       expect(compose(key, data).text).not.toMatch(/address:|tax/i);
     },
   );

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { donorIsShown } from "../../ledger/donor.ts";
+import { donorEmail, donorIsShown, donorName } from "../../ledger/donor.ts";
 import { donations } from "../../tables/donations.ts";
 import { lockDonation, readDonation } from "./find.ts";
 import type { Donation, DonationDetails } from "./schemas.ts";
@@ -14,8 +14,8 @@ export function editDonation(ctx: SignedInContext, id: string, details: Donation
   const { donor_name, donor_email, ...rest } = details;
   const { user_id } = donations;
   // Compared in the form in which clients send it back: the schema trims names, and trims and lowercases addresses.
-  const donorChanges = sql`(${donor_name ?? null}::text <> coalesce(btrim(${donations.donor_name}), '')
-    or ${donor_email ?? null}::text <> coalesce(lower(btrim(${donations.donor_email})), ''))`;
+  const donorChanges = sql`(${donor_name ?? null}::text <> coalesce(btrim(${donorName}), '')
+    or ${donor_email ?? null}::text <> coalesce(lower(btrim(${donorEmail})), ''))`;
   const unlessMember = (given: string | null, column: typeof donations.donor_name | typeof donations.donor_email) =>
     sql`case when ${user_id} is null then ${given}::text else ${column} end`;
   return ctx.transact((t) => {

@@ -3,7 +3,7 @@ import type { Handle, Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
-import { donorColumn } from "../../ledger/donor.ts";
+import { donorColumn, donorEmail } from "../../ledger/donor.ts";
 import { reversalColumns } from "../../ledger/reversal.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
@@ -18,6 +18,11 @@ export const lockDonation = (t: Plan, id: string): void =>
     sql`(select ${donations.id} from ${donations} where ${eq(donations.id, id)} for update) is not null`,
     ...DONATION_NOT_FOUND,
   );
+
+/** Where a receipt went. Null for an address that a member no longer has: it can have a former name in it. */
+const notFormer = sql<
+  string | null
+>`case when ${donations.user_id} is null or ${emails.to_email} = ${donorEmail} then ${emails.to_email} end`;
 
 /** A donation with its reversals and receipts, as far as this person may see it. 404 if it does not exist. */
 export function readDonation(
@@ -44,7 +49,7 @@ export function readDonation(
   const receipts = t.many(
     query
       .select({
-        to_email: donorColumn(user_id, sql<string>`${emails.to_email}`),
+        to_email: donorColumn(user_id, notFormer),
         status: emails.status,
         created_at: emails.created_at,
         sent_at: emails.sent_at,

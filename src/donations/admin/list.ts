@@ -2,7 +2,7 @@ import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { listPageWithTotal, newestFirst, type Order } from "../../http/pagination.ts";
-import { contains } from "../../http/search.ts";
+import { donationMentions } from "../../ledger/donor.ts";
 import { donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
 import { isWithin } from "../../time/days.ts";
@@ -33,7 +33,7 @@ export function donationMatches(filters: FilterValues): SQL | undefined {
     isWithin(date, { from, to }),
     min_amount_cents === undefined ? undefined : gte(donations.amount_cents, min_amount_cents),
     max_amount_cents === undefined ? undefined : lte(donations.amount_cents, max_amount_cents),
-    contains(sql`concat_ws(' ', ${donations.donor_name}, ${donations.donor_email}, ${donations.message})`, search),
+    donationMentions(search),
   );
 }
 

@@ -1,10 +1,11 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { donorMailAddress, keptOfDonor } from "../../ledger/donor.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
 import { payments } from "../../tables/ledger.ts";
-import { fullNameOf, mailableAddress, users } from "../../tables/people.ts";
+import { fullNameOf, users } from "../../tables/people.ts";
 import { startOfGiven, timeOfGiven } from "../../time/days.ts";
 import { mailFirstReceipt } from "../receipt.ts";
 import { lockDonation, readDonation } from "./find.ts";
@@ -32,8 +33,7 @@ export function recordOfflineDonation(ctx: SignedInContext, input: OfflineDonati
         insert into ${donations} (id, user_id, donation_type, status, amount_cents, donor_name, donor_email, message,
           anonymous, completed_at, payment_method, notes, recorded_by)
         select ${id}::uuid, ${user_id}::uuid, ${donation_type}::donationtype, 'completed', ${amount_cents}::int,
-          coalesce(${fullNameOf(users)}, ${donor_name}),
-          coalesce(${mailableAddress}, ${donor_email}), ${message}, ${anonymous}::boolean, ${received},
+          ${keptOfDonor(donor_name, fullNameOf(users))}, ${donor_email}, ${message}, ${anonymous}::boolean, ${received},
           ${payment_method}::paymentmethod, ${notes}, ${ctx.user_id}::uuid
         from (values (true)) given left join ${users} on ${member}
         on conflict (id) do nothing`),
@@ -83,6 +83,7 @@ function donationIs(input: OfflineDonation, recorded_by: string): SQL | undefine
     sql`(${ofMember} or ${and(is(donations.donor_name, donor_name), is(donations.donor_email, donor_email))})`,
     is(donations.message, message),
     is(donations.notes, notes),
-    sql`(${isNew} or ${wasSent} = (${send_receipt}::boolean and ${donations.donor_email} is not null))`,
+    sql`(${isNew} or case when ${wasSent} then ${send_receipt}::boolean
+      else not (${send_receipt}::boolean and ${donorMailAddress} is not null) end)`,
   );
 }

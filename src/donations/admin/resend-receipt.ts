@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { SignedInContext } from "../../http/context.ts";
+import { donorMailAddress } from "../../ledger/donor.ts";
 import { donation_receipts, donations } from "../../tables/donations.ts";
-import { users } from "../../tables/people.ts";
-import { mailReceiptAgain, receiptAddress } from "../receipt.ts";
+import { mailReceiptAgain } from "../receipt.ts";
 import { lockDonation, readDonation } from "./find.ts";
 import type { Donation } from "./schemas.ts";
 
@@ -24,8 +24,7 @@ export function resendReceipt(ctx: SignedInContext, id: string): Promise<Donatio
       "You can only send a receipt for a donation that was paid and not refunded in full.",
     );
     t.guard(
-      sql`exists (select from ${donations} left join ${users} on ${eq(users.id, donations.user_id)}
-        where ${and(donation, isNotNull(receiptAddress))})`,
+      sql`exists (select from ${donations} where ${and(donation, isNotNull(donorMailAddress))})`,
       409,
       "no_address",
       "This donation has no address to send a receipt to.",

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Paging, pageWithTotalOf } from "../../http/pagination.ts";
 import { Cents, Email, From, Id, Instant, inDigits, inOrder, ReceivedAt, Text, To } from "../../http/schemas.ts";
 import { Search } from "../../http/search.ts";
-import { donorColumns } from "../../ledger/donor.ts";
+import { donorColumns, donorEmail, donorName } from "../../ledger/donor.ts";
 import { paymentDonationLeft, paymentDonationReversed } from "../../ledger/left.ts";
 import { paymentReceiptNumber, ReceiptNumber } from "../../ledger/receipt-number.ts";
 import { Reversal } from "../../ledger/reversal.ts";
@@ -25,8 +25,8 @@ export const DonationSummary = z
     currency: Currency,
     payment_method: PaymentMethod,
     user_id: Id.nullable().describe("The member. Null for public donations"),
-    donor_name: z.string().nullable(),
-    donor_email: z.string().nullable(),
+    donor_name: z.string().nullable().describe("A member's is the name in their account today"),
+    donor_email: z.string().nullable().describe("A member's is the address of their account today"),
     message: z.string().nullable(),
     anonymous: z
       .boolean()
@@ -54,8 +54,8 @@ export const donationSummaryColumns = (currency: string) => ({
   currency: sql<string>`${currency}::text`,
   payment_method: donations.payment_method,
   user_id: donations.user_id,
-  donor_name: donations.donor_name,
-  donor_email: donations.donor_email,
+  donor_name: donorName,
+  donor_email: donorEmail,
   message: donations.message,
   anonymous: donations.anonymous,
   paid_at: payments.paid_at,
@@ -64,7 +64,7 @@ export const donationSummaryColumns = (currency: string) => ({
 
 export const DonationReceipt = z
   .object({
-    to_email: z.string().nullable(),
+    to_email: z.string().nullable().describe("Null also for a former address of a member"),
     status: z.enum(["pending", "sent", "failed", "withheld"]),
     created_at: Instant,
     sent_at: Instant.nullable(),

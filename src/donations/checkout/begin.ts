@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
+import { donorEmail, keptOfDonor } from "../../ledger/donor.ts";
 import { formattedCents } from "../../money/format.ts";
 import { leastCents } from "../../stripe/amounts.ts";
 import { CHECKOUT_SUPERSEDED, CHECKOUT_TOO_LATE } from "../../stripe/checkout-session.ts";
@@ -64,8 +65,8 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
         insert into ${donations} as known
           (id, user_id, donation_type, amount_cents, donor_name, donor_email, message, anonymous, checkout_expires_at)
         select ${id}::uuid, ${users.id}, (case when ${users.id} is null then 'public' else 'member' end)::donationtype,
-          ${amount_cents}::int, coalesce(${fullNameOf(users)}, ${donor_name}),
-          coalesce(${users.email}, ${donor_email}), ${message}, ${anonymous}::boolean, now() + ${SESSION_LIFETIME}
+          ${amount_cents}::int, ${keptOfDonor(donor_name, fullNameOf(users))},
+          ${keptOfDonor(donor_email, users.email)}, ${message}, ${anonymous}::boolean, now() + ${SESSION_LIFETIME}
         from (values (true)) given left join ${users} on ${users.id} = ${user_id}::uuid
         on conflict (id) do update set status = 'pending', checkout_expires_at =
           case when known.checkout_expires_at > ${CHECKOUT_TOO_LATE} then known.checkout_expires_at else excluded.checkout_expires_at end
@@ -94,7 +95,7 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
         .select({
           id: donations.id,
           amount_cents: donations.amount_cents,
-          donor_email: sql<string>`${donations.donor_email}`,
+          donor_email: sql<string>`${donorEmail}`,
           checkout_expires_at: sql<string>`${donations.checkout_expires_at}`.mapWith(donations.checkout_expires_at),
           stripe_customer_id: users.stripe_customer_id,
           statement_descriptor_suffix: organisation_settings.statement_descriptor_suffix,

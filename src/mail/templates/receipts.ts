@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { PaymentMethod } from "../../money/payment-method.ts";
 import { type Fact, facts, template } from "../letter.ts";
-import { acknowledgementOf, NumberOnReceipt, receiptNumber, receivedBy } from "../receipt-facts.ts";
+import { acknowledgementOf, NumberOnReceipt, PayerOnReceipt, receiptNumber, receivedFrom } from "../receipt-facts.ts";
 import { howPaid, sums, until } from "../sums.ts";
 
 /** Dues and the donation on top. Cents. */
@@ -12,6 +12,7 @@ const PaidSums = z.object({
   paid_at: z.string(),
   payment_method: PaymentMethod,
   receipt_number: NumberOnReceipt,
+  received_from: PayerOnReceipt,
 });
 
 /** To a new member whose first dues were paid: thanks, and a receipt. A lifetime has no term end. */
@@ -36,6 +37,7 @@ export const thank_you = template({
     donation_cents: 1550,
     paid_at: "2026-03-01T23:30:00.000Z",
     payment_method: "cash",
+    received_from: "Robin Doe",
     current_term_end: "2027-03-01T23:30:00.000Z",
   },
   compose: (paid, around) => {
@@ -49,7 +51,7 @@ export const thank_you = template({
         say(current_term_end ? "active" : "for_life"),
         facts(
           ...receiptNumber(paid.receipt_number, around),
-          ...ifPaid(...receivedBy(around), [common("date"), format.day(paid_at)]),
+          ...ifPaid(...receivedFrom(paid.received_from, around), [common("date"), format.day(paid_at)]),
           ...sums(dues, donation_cents, around),
           ...ifPaid(howPaid(payment_method, around)),
           ...until(common(dues > 0 ? "paid_until" : "valid_until"), current_term_end, around),
@@ -87,6 +89,7 @@ export const payment_receipt = template({
     paid_at: "2027-03-01T23:30:00.000Z",
     term_end: "2028-01-01T05:00:00.000Z",
     payment_method: "cheque",
+    received_from: "Robin Doe",
   },
   compose: (paid, around) => {
     const { base_subscription_cents, donation_cents, paid_at, term_end, payment_method } = paid;
@@ -94,7 +97,7 @@ export const payment_receipt = template({
     const free = base_subscription_cents + donation_cents === 0;
     const dues = donation_cents > 0 ? "for_dues_and_donation" : "for_dues";
     const thanks = base_subscription_cents > 0 ? dues : "for_donation";
-    const from: Fact[] = free ? [[common("from"), organisation.name]] : receivedBy(around);
+    const from: Fact[] = free ? [[common("from"), organisation.name]] : receivedFrom(paid.received_from, around);
     return {
       blocks: [
         say("greeting"),
@@ -123,6 +126,7 @@ export const donation_receipt = template({
     paid_at: z.string(),
     payment_method: PaymentMethod,
     receipt_number: NumberOnReceipt,
+    received_from: PayerOnReceipt,
     message: z.string().nullable(),
   }),
   words: {
@@ -142,10 +146,20 @@ export const donation_receipt = template({
     refunded_cents: 100,
     paid_at: "2027-03-01T23:30:00.000Z",
     payment_method: "cheque",
+    received_from: "Robin Doe",
     message: "For the choir.",
   },
   compose: (given, around) => {
-    const { donor_name, amount_cents, refunded_cents, paid_at, payment_method, receipt_number, message } = given;
+    const {
+      donor_name,
+      amount_cents,
+      refunded_cents,
+      paid_at,
+      payment_method,
+      receipt_number,
+      received_from,
+      message,
+    } = given;
     const { say, common, format, organisation } = around;
     const refunded: Fact[] = refunded_cents > 0 ? [[say("refunded_since"), format.money(refunded_cents)]] : [];
     return {
@@ -154,7 +168,7 @@ export const donation_receipt = template({
         say("what_happened"),
         facts(
           ...receiptNumber(receipt_number, around),
-          ...receivedBy(around),
+          ...receivedFrom(received_from, around),
           [common("date"), format.day(paid_at)],
           [common("donation"), format.money(amount_cents)],
           howPaid(payment_method, around),

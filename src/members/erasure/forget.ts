@@ -21,7 +21,7 @@ import { import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { emails, reminders } from "../../tables/mail.ts";
 import { user_notes, user_tags, vouchings } from "../../tables/members.ts";
-import { users } from "../../tables/people.ts";
+import { personIsUnconfirmed, users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 
 /** Rows that are about one person and nothing else. */
@@ -118,8 +118,7 @@ const forgetOtherRegistrations = (t: Plan, address: SQL): void =>
       .where(
         and(
           eq(users.email, address),
-          eq(users.email_verified, false),
-          eq(users.origin, "registration"),
+          personIsUnconfirmed,
           inArray(users.status, ["pending_email", "rejected"]),
           sql`not exists (select from ${subscriptions} where ${eq(subscriptions.user_id, users.id)})`,
         ),

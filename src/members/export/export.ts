@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { donorEmail, donorName } from "../../ledger/donor.ts";
 import { selectAccepted } from "../../people/acceptances.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { columnsFor } from "../../subscriptions/schemas.ts";
@@ -125,7 +126,13 @@ function readMoney(t: Plan, id: string) {
     ),
     donations: t.many(
       query
-        .select(columnsFor(FIELDS.donations, donations, { receipted_at: sql<string[]>`(${receipted_at})` }))
+        .select(
+          columnsFor(FIELDS.donations, donations, {
+            donor_name: donorName,
+            donor_email: donorEmail,
+            receipted_at: sql<string[]>`(${receipted_at})`,
+          }),
+        )
         .from(donations)
         .where(isMine)
         .orderBy(desc(donations.created_at), desc(donations.id)),

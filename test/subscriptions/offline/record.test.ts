@@ -30,7 +30,8 @@ const iso = (instant: Date | null | undefined) => instant?.toISOString() ?? null
 
 describe.concurrent("a term that was not paid online", () => {
   test("makes an approved applicant a member, with a payment in the ledger and thanks", async () => {
-    const [applicant, plan_id] = await Promise.all([person("payment_pending"), plan()]);
+    const names = { last_name: "Example", legal_name: "Robert Example", name_on_documents: "legal" };
+    const [applicant, plan_id] = await Promise.all([person("payment_pending", names), plan()]);
     const answer = await record({
       user_id: applicant.id,
       plan_id,
@@ -73,7 +74,9 @@ describe.concurrent("a term that was not paid online", () => {
         data: { first_name: "Robin", base_subscription_cents: 4500, donation_cents: 700 },
       },
     ]);
-    expect((await untilMails(applicant.email))[0]?.text).toMatch(/Date: February 3, 2026\n[\s\S]*Payment: By check\n/);
+    expect((await untilMails(applicant.email))[0]?.text).toMatch(
+      /^Hi Robin,[\s\S]*\nReceived from: Robert Example\nReceived by: [\s\S]*\nDate: February 3, 2026\n[\s\S]*Payment: By check\n/,
+    );
   });
 
   test("costs what the plan does where nothing is said, and a complimentary one nothing", async () => {
