@@ -53,6 +53,14 @@ export const isInOrder = (from: string, to: string): boolean =>
 /** A query parameter that is true or false. */
 export const YesOrNo = z.enum(["true", "false"]).transform((word) => word === "true");
 
+/** A query parameter that takes several values, separated by commas. */
+export const separatedByCommas = <Value extends z.ZodType<string, string>>(values: z.ZodArray<Value>) =>
+  z
+    .string()
+    .max(200)
+    .transform((list) => list.split(",").map((value) => value.trim()))
+    .pipe(values);
+
 export const Id = z.uuid();
 
 /** The path parameter of every route about one thing. */
