@@ -816,7 +816,7 @@ export interface paths {
         };
         /**
          * See who looked at my data, and who could
-         * @description Which volunteers opened or exported my data, newest first, by name. What I read myself is left out, and so are looks at the list of people and exports of money. `could` lists the roles that open people's data, and how many people hold each.
+         * @description Which volunteers opened or exported my data, newest first, by name. What I read myself is left out, and so are looks at lists. `could` lists the roles that can open or export people's data, and how many people hold each.
          *
          *     For signed-in people.
          *
@@ -840,7 +840,7 @@ export interface paths {
         };
         /**
          * Download my data
-         * @description Everything that the platform keeps about me as one JSON file, with links to my photo. It includes what volunteers wrote in notes about me, but not who wrote it. It leaves out secrets such as my password, and the bookkeeping notes of payments and donations. Lists that could go on forever hold the newest 1000 entries.
+         * @description Everything that the platform keeps about me as one JSON file, with links to my photo and to the photos of events that I uploaded. It includes what volunteers wrote in notes about me, but not who wrote it. It leaves out secrets such as my password, and the bookkeeping notes of payments and donations. Lists that could go on forever hold the newest 1000 entries.
          *
          *     For signed-in people.
          *
@@ -5448,8 +5448,6 @@ export interface components {
             updated_at?: string;
         };
         /** @enum {string} */
-        UserStatus: "pending_email" | "pending_validation" | "pre_validated" | "payment_pending" | "active" | "rejected" | "inactive";
-        /** @enum {string} */
         UserRole: "guest" | "member" | "admin" | "finance" | "superadmin";
         NewUser: {
             /** @example Alex */
@@ -5524,8 +5522,15 @@ export interface components {
             ids?: string[];
             /** @description Everybody in the list with these filters */
             filter?: {
-                status?: components["schemas"]["UserStatus"];
+                status?: components["schemas"]["UserStatus"][];
+                /** @description The highest system role, as the list shows it */
                 role?: components["schemas"]["UserRole"];
+                /**
+                 * Format: uuid
+                 * @description People who hold this role, be it a system role or one of your own
+                 * @example 10af0004-0000-4000-8000-000000000001
+                 */
+                role_id?: string;
                 /**
                  * @description Part of a name or email address
                  * @example ada
@@ -5557,13 +5562,15 @@ export interface components {
                  * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
+                email_verified?: boolean;
+                /** @description Whether they have a photo that volunteers may see */
+                has_photo?: boolean;
+                /** @description Whether they have no email address */
+                no_email?: boolean;
                 /** @example speaks spanish */
                 tag?: string;
-                /**
-                 * @description Whether everything about them will be erased soon
-                 * @enum {string}
-                 */
-                erasing?: "true" | "false";
+                /** @description Whether everything about them will be erased soon */
+                erasing?: boolean;
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
             };
@@ -5573,6 +5580,8 @@ export interface components {
              */
             count?: number;
         };
+        /** @enum {string} */
+        UserStatus: "pending_email" | "pending_validation" | "pre_validated" | "payment_pending" | "active" | "rejected" | "inactive";
         /**
          * @example {
          *       "ids": [
@@ -5586,8 +5595,15 @@ export interface components {
             ids?: string[];
             /** @description Everybody in the list with these filters */
             filter?: {
-                status?: components["schemas"]["UserStatus"];
+                status?: components["schemas"]["UserStatus"][];
+                /** @description The highest system role, as the list shows it */
                 role?: components["schemas"]["UserRole"];
+                /**
+                 * Format: uuid
+                 * @description People who hold this role, be it a system role or one of your own
+                 * @example 10af0004-0000-4000-8000-000000000001
+                 */
+                role_id?: string;
                 /**
                  * @description Part of a name or email address
                  * @example ada
@@ -5619,13 +5635,15 @@ export interface components {
                  * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
+                email_verified?: boolean;
+                /** @description Whether they have a photo that volunteers may see */
+                has_photo?: boolean;
+                /** @description Whether they have no email address */
+                no_email?: boolean;
                 /** @example speaks spanish */
                 tag?: string;
-                /**
-                 * @description Whether everything about them will be erased soon
-                 * @enum {string}
-                 */
-                erasing?: "true" | "false";
+                /** @description Whether everything about them will be erased soon */
+                erasing?: boolean;
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
             };
@@ -7099,7 +7117,7 @@ export interface components {
             items: components["schemas"]["AccessLogEntry"][];
             /** @example null */
             next_cursor: string | null;
-            /** @description Who could see what I tell about myself, by their roles */
+            /** @description Who could do that, by their roles */
             could: components["schemas"]["OpeningRole"][];
         };
         AccessLogEntry: {
@@ -7114,10 +7132,10 @@ export interface components {
              */
             created_at: string;
             /**
-             * @description What they saw: my record (`users.read`), what I show to nobody or sensitive notes about me (`users.read_sensitive`), a file of people that includes me (`users.exported`), a file of the answers to an event that includes mine (`event_rsvps.exported`), or what I gave in a year (`giving_statement.read`)
+             * @description What they saw: my record (`users.read`), what I show to nobody or sensitive notes about me (`users.read_sensitive`), a file of people that includes me (`users.exported`), a file of the answers to an event that includes mine (`event_rsvps.exported`), a file of money that says what I gave or paid (`donations.exported`, `subscriptions.exported`, `ledger.exported`), or what I gave in a year (`giving_statement.read`)
              * @enum {string}
              */
-            action: "users.read" | "users.read_sensitive" | "users.exported" | "event_rsvps.exported" | "giving_statement.read";
+            action: "users.read" | "users.read_sensitive" | "users.exported" | "event_rsvps.exported" | "donations.exported" | "subscriptions.exported" | "ledger.exported" | "giving_statement.read";
             /**
              * @description The volunteer's name. Null if they were erased
              * @example Vera Volunteer
@@ -7130,7 +7148,7 @@ export interface components {
              * @example Admin
              */
             role: string;
-            permissions: ("users.view" | "users.view_sensitive" | "users.export" | "users.import")[];
+            permissions: ("users.view" | "users.view_sensitive" | "users.edit" | "users.approve" | "users.reject" | "users.change_status" | "users.export" | "users.import" | "events.export" | "subscriptions.export" | "donations.view" | "donations.export")[];
             /**
              * Format: int64
              * @description How many people hold it and can use it now
@@ -7378,13 +7396,34 @@ export interface components {
                 event: string;
                 /** @example By the pond */
                 caption: string | null;
+                /**
+                 * @description Null while the photo is taken down. The link works for one to two hours, for whoever has it
+                 * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+                 */
+                url: string | null;
+                /**
+                 * @description A link to the same photo with at most 256 pixels a side
+                 * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+                 */
+                thumbnail_url: string | null;
                 taken_at: string | null;
                 accepted_at: string | null;
+                /** @description Since when it is taken down because somebody asked */
+                takedown_at: string | null;
                 /**
                  * Format: date-time
                  * @example 2027-03-01T18:30:00.000Z
                  */
                 created_at: string;
+            }[];
+            /** @description The photos of events that I had taken down. Without a link: nobody sees them */
+            photos_taken_down: {
+                /** @example Board game evening */
+                event: string;
+                /** @example By the pond */
+                caption: string | null;
+                taken_at: string | null;
+                takedown_at: string | null;
             }[];
             /** @description What I answered to the questions of events */
             event_answers: {
@@ -7566,7 +7605,7 @@ export interface components {
             /** @description The volunteer who is looking after the application. After 3 days it is free again */
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description Since when the application has been waiting for volunteers. Null if it is not waiting */
+            /** @description Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting */
             waiting_since: string | null;
             /**
              * Format: date-time
@@ -7666,7 +7705,7 @@ export interface components {
             /** @description The volunteer who is looking after the application. After 3 days it is free again */
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description Since when the application has been waiting for volunteers. Null if it is not waiting */
+            /** @description Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting */
             waiting_since: string | null;
             /**
              * Format: date-time
@@ -7947,7 +7986,7 @@ export interface components {
             sensitive: boolean;
             /** @example 10af0001-0000-4000-8000-000000000007 */
             author_id: string | null;
-            /** @description Null for people who have been deleted */
+            /** @description Null, like `author_id`, for people who have been deleted */
             author: {
                 /** @example Ada */
                 first_name: string;
@@ -8132,7 +8171,7 @@ export interface components {
             /** @description The volunteer who is looking after the application. After 3 days it is free again */
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description Since when the application has been waiting for volunteers. Null if it is not waiting */
+            /** @description Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting */
             waiting_since: string | null;
             /**
              * Format: date-time
@@ -8171,7 +8210,7 @@ export interface components {
             /** @description The volunteer who is looking after the application. After 3 days it is free again */
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description Since when the application has been waiting for volunteers. Null if it is not waiting */
+            /** @description Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting */
             waiting_since: string | null;
             /**
              * Format: date-time
@@ -8271,7 +8310,7 @@ export interface components {
             status: components["schemas"]["UserStatus"];
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description When they applied, while they wait for a decision */
+            /** @description Since when they have had their status, while they wait for a decision */
             waiting_since: string | null;
         };
         Vouchings: {
@@ -13393,7 +13432,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_address_has_owner_already_exists_already_verified_no_address": {
+        "409_address_has_owner_already_exists_already_verified_no_address_registration_too_old": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -13402,7 +13441,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "address_has_owner" | "already_exists" | "already_verified" | "no_address";
+                    code?: "address_has_owner" | "already_exists" | "already_verified" | "no_address" | "registration_too_old";
                 };
             };
         };
@@ -16826,8 +16865,11 @@ export interface operations {
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 /** @example active */
-                status?: components["schemas"]["UserStatus"];
+                status?: string;
+                /** @description The highest system role, as the list shows it */
                 role?: components["schemas"]["UserRole"];
+                /** @description People who hold this role, be it a system role or one of your own */
+                role_id?: string;
                 /** @description Part of a name or email address */
                 search?: string;
                 /** @description From this day or instant on */
@@ -16850,8 +16892,8 @@ export interface operations {
                 erasing?: "true" | "false";
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
-                /** @description `joined` and `updated`: the latest first */
-                sort?: "newest" | "oldest" | "name" | "joined" | "updated";
+                /** @description `joined` and `updated`: the latest first. `waiting`: only people who wait for volunteers, and whoever has waited longest first */
+                sort?: "newest" | "oldest" | "name" | "joined" | "updated" | "waiting";
             };
             header?: never;
             path?: never;
@@ -16916,7 +16958,7 @@ export interface operations {
             400: components["responses"]["400_invalid_input_legal_name_needed_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
-            409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address"];
+            409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address_registration_too_old"];
             413: components["responses"]["413_body_too_large"];
             415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -16934,8 +16976,11 @@ export interface operations {
                 /** @description `decimal`: amounts as people write them, `25.00`, in columns such as `net`. `cents`: integers, in columns such as `net_cents` */
                 amounts?: "decimal" | "cents";
                 /** @example active */
-                status?: components["schemas"]["UserStatus"];
+                status?: string;
+                /** @description The highest system role, as the list shows it */
                 role?: components["schemas"]["UserRole"];
+                /** @description People who hold this role, be it a system role or one of your own */
+                role_id?: string;
                 /** @description Part of a name or email address */
                 search?: string;
                 /** @description From this day or instant on */
@@ -18202,7 +18247,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_not_found_user_not_found"];
-            409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address"];
+            409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address_registration_too_old"];
             429: components["responses"]["429_too_many_requests"];
             500: components["responses"]["500_internal_error"];
             503: components["responses"]["503_database_unavailable_misconfigured"];
