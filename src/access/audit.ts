@@ -75,7 +75,8 @@ export function auditExportOf(
 
 /**
  * The same for a page of which each row may be about a person. The select yields one row more than the `limit` of the page, and
- * its first column is the person's id, or null. All is one statement, so the entry names just the people on the page.
+ * its first column is the person's id, or null. All is one statement, so the entry names just the people on the page. The rows
+ * keep the select's order: PostgreSQL reads a materialized result as it was written.
  */
 export function auditExportWith<Row>(
   t: Plan,
