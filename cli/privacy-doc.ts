@@ -56,6 +56,8 @@ enter another address for somebody who has an account, and the old address is to
 The table leaves out the settings themselves, and the platform's own columns, which no answer shows. Volunteers always see email
 addresses, because they work with them. The file that holders of \`users.export\` download also has
 ${listed(Object.keys(userExportColumns).filter((name) => name in users && !(name in userColumns)))}.
+Legal names are in no list, search or file, not even for holders of \`users.view_sensitive\`: they open one record at a time, so
+each person's access log says who saw theirs. An import of a file without that column leaves them as they are.
 Money is separate: holders of \`donations.view\` and \`subscriptions.view\` see who paid it
 ([money.md](money.md#who-sees-donors)).
 
@@ -73,7 +75,8 @@ ${table(
 )}
 
 \`GET /api/members/access-log\` shows each person which volunteers opened or exported their data, by name, and how many people
-hold each role that could. It leaves out exports of money, because the audit log does not say whom those contain.
+hold each role that could. A file of donations, subscriptions or the ledger is in the log of everybody whom it names, also by an
+address that they have confirmed. Looks at lists are not in it.
 
 \`users.import\` and \`users.create\` reveal whether somebody is known. An import shows its cells to whoever uploaded the file.
 Of what people can hide, only holders of \`users.view_sensitive\` see the cells of other people's files, and each look is logged.

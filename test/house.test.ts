@@ -32,7 +32,19 @@ const MAY_IMPORT: Record<string, string[]> = {
   roles: ["people"],
   subscriptions: ["people", "plans", "ledger"],
   donations: ["people", "ledger"],
-  members: ["accounts", "audit", "donations", "events", "jobs", "ledger", "people", "plans", "roles", "subscriptions"],
+  members: [
+    "accounts",
+    "audit",
+    "donations",
+    "events",
+    "gallery",
+    "jobs",
+    "ledger",
+    "people",
+    "plans",
+    "roles",
+    "subscriptions",
+  ],
   "stripe-events": ["subscriptions", "donations", "ledger", "jobs", "people"],
 };
 

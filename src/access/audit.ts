@@ -1,6 +1,7 @@
 import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Handle, Plan } from "../database/plan.ts";
-import { query } from "../database/query.ts";
+import { around } from "../database/prepared.ts";
+import { query, type Rows } from "../database/query.ts";
 import { audit_log } from "../tables/access.ts";
 import type { Identity } from "./access.ts";
 
@@ -74,6 +75,39 @@ export function auditExportOf(
   );
   const recorded = sql`(select ${audit_log.subject_ids} from ${audit_log} where ${eq(audit_log.id, id)})`;
   return { ids: sql`${recorded}::uuid[]`, more };
+}
+
+/**
+ * The same for a page of which each row may be about a person. The select yields one row more than the `limit` of the page, and
+ * its first column is the person's id, or null. All is one statement, so the entry names just the people on the page. The rows
+ * keep the select's order: PostgreSQL reads a materialized result as it was written.
+ */
+export function auditExportWith<Row>(
+  t: Plan,
+  { user_id, request_id }: Actor,
+  table: string,
+  filters: Record<string, unknown> | undefined,
+  rows: Rows<Row>,
+  limit: number,
+): Handle<Row[]> {
+  const id = crypto.randomUUID();
+  return t.many(
+    around(
+      rows,
+      (select) => sql`
+        with page (person_id) as materialized ${select},
+        shown as (select person_id from page limit ${limit}::int),
+        people as materialized (
+          select array(select distinct person_id from shown where person_id is not null) as ids),
+        entry as (
+          insert into ${audit_log} (id, actor_id, request_id, action, subject_type, subject_ids, changes)
+          select ${id}::uuid, ${user_id}::uuid, ${request_id}, ${`${table}.exported`}, ${table}, ids,
+            ${JSON.stringify(changesOf(filters ?? {}))}::jsonb
+          from people where ${filters !== undefined}::boolean or cardinality(ids) > 0
+          on conflict (id) do nothing)
+        select * from page`,
+    ),
+  );
 }
 
 interface Reading {

@@ -11,6 +11,15 @@ import { users } from "../tables/people.ts";
 /** The most mails a day that ask to confirm one address, whoever asks for them. */
 const CONFIRMATIONS_A_DAY = 5;
 
+/** For how many days after registering, or being rejected or reconsidered, people can ask for links to confirm their address. */
+const DAYS_FOR_LINKS = 30;
+
+/** After how many days a registration is deleted if nobody has confirmed its address: the last link has expired by then. */
+export const DAYS_TO_REGISTER = DAYS_FOR_LINKS + LINK_LIFETIME.verify_email / 24;
+
+/** Whether a row of `users` can get another link to confirm the address of its registration. */
+export const registrationIsRecent: SQL = sql`(${users.status_since} > now() - ${DAYS_FOR_LINKS} * interval '1 day')`;
+
 /** The answer to a link that is forged, used up, replaced by a newer one or expired. */
 export const LINK_NOT_VALID = [
   400,
@@ -96,11 +105,15 @@ export const addressIsFree: SQL = sql`not ${addressHasOwner(users.email)}`;
 
 /**
  * Mails a link to the registration that the condition on `users` finds, if any. Sends nothing if the address has an owner
- * or has reached its daily limit, whoever asked. Lock the address first.
+ * or has reached its daily limit, whoever asked, and for a registration that will be deleted soon. Lock the address first.
  */
 export const mailVerification = (t: Plan, registration: SQL): void =>
   t.mail("verification", {
-    ...issueLink(t, "verify_email", sql`${registration} and ${addressIsFree} and ${addressHasMailsLeft}`),
+    ...issueLink(
+      t,
+      "verify_email",
+      sql`${registration} and ${registrationIsRecent} and ${addressIsFree} and ${addressHasMailsLeft}`,
+    ),
     data: {},
   });
 

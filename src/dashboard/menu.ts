@@ -23,14 +23,14 @@ export const MENU: readonly { code: string; label: string; entries: readonly Ent
       {
         code: "applications",
         label: "Applications",
-        url: "/api/admin/users?status=pending_validation&sort=oldest",
+        url: "/api/admin/users?status=pending_validation&sort=waiting",
         permission: "users.view",
         waits: "applications",
       },
       {
         code: "approvals",
         label: "Ready for approval",
-        url: "/api/admin/users?status=pre_validated&sort=oldest",
+        url: "/api/admin/users?status=pre_validated&sort=waiting",
         permission: "users.view",
         waits: "approvals",
       },

@@ -34,15 +34,15 @@ const people = (conditions: Parameters<typeof anybodyMatches>[0]) =>
 export const WAITING = {
   applications: {
     permission: "users.view",
-    url: "/api/admin/users?status=pending_validation&sort=oldest",
-    from: people({ status: "pending_validation" }),
-    since: users.created_at,
+    url: "/api/admin/users?status=pending_validation&sort=waiting",
+    from: people({ status: ["pending_validation"] }),
+    since: users.status_since,
   },
   approvals: {
     permission: "users.view",
-    url: "/api/admin/users?status=pre_validated&sort=oldest",
-    from: people({ status: "pre_validated" }),
-    since: users.created_at,
+    url: "/api/admin/users?status=pre_validated&sort=waiting",
+    from: people({ status: ["pre_validated"] }),
+    since: users.status_since,
   },
   erasures: {
     permission: "users.view",

@@ -1,5 +1,5 @@
-import { fillPlaceholders } from "drizzle-orm";
-import type { Statement } from "./query.ts";
+import { fillPlaceholders, type SQL, sql } from "drizzle-orm";
+import { query, type Rows, type Statement } from "./query.ts";
 
 /** A statement in the form that Drizzle sends in a batch. */
 interface Built {
@@ -7,6 +7,8 @@ interface Built {
   isResponseInArrayMode(): boolean;
   mapResult(result: unknown, from_batch: boolean): unknown;
 }
+
+const build = (statement: Statement): Built => (statement as unknown as { _prepare(): Built })._prepare();
 
 /**
  * Builds a statement once. Each call then only fills the placeholders. Use it for what most requests run, because
@@ -19,7 +21,7 @@ interface Built {
 export function prepared<Result>(statement: Statement<Result>): (values: Record<string, unknown>) => Statement<Result> {
   let kept: Built | undefined;
   return (values) => {
-    kept ??= (statement as unknown as { _prepare(): Built })._prepare();
+    kept ??= build(statement);
     const built = kept;
     const { sql, params } = built.getQuery();
     const filled = { sql, params: fillPlaceholders(params, values) };
@@ -31,4 +33,16 @@ export function prepared<Result>(statement: Statement<Result>): (values: Record<
     };
     return bound as unknown as Statement<Result>;
   };
+}
+
+/** Other SQL around a select, in parentheses, that yields the same rows with the same columns. */
+export function around<Row>(select: Rows<Row>, wrap: (select: SQL) => SQL): Rows<Row> {
+  const [inner, outer] = [build(select), build(query.execute(wrap(sql`${select}`)))];
+  const both: Built & { _prepare(): Built } = {
+    getQuery: () => outer.getQuery(),
+    isResponseInArrayMode: () => inner.isResponseInArrayMode(),
+    mapResult: (result, from_batch) => inner.mapResult(result, from_batch),
+    _prepare: () => both,
+  };
+  return both as unknown as Rows<Row>;
 }

@@ -169,6 +169,11 @@ export const ERROR_CODES = {
   refund_refused: [409, "show", "Stripe refused the refund."],
   refunds_changed: [409, "reload", "Stripe has refunds that were not shown here yet."],
   refused_by_stripe: [409, "reload", "Stripe refused the change."],
+  registration_too_old: [
+    409,
+    "show",
+    "This registration is too old to be confirmed. The person has to register again.",
+  ],
   renewal_open: [409, "reload", "The next term has an open checkout, or a payment on its way."],
   renews_itself: [409, "show", "The subscription renews automatically, so Stripe decides when its term ends."],
   request_id_reused: [409, "new_id", "The request_id belongs to another donation."],

@@ -1,6 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
-import { auditExport, auditExportOf } from "../access/audit.ts";
+import { auditExport, auditExportOf, auditExportWith } from "../access/audit.ts";
 import { isTooLarge } from "../database/errors.ts";
 import type { Plan } from "../database/plan.ts";
 import { query, type Rows } from "../database/query.ts";
@@ -72,6 +72,8 @@ export interface Export<Row extends ExportRow<Key>, Key> {
    * data it holds, and has just the people whom it recorded.
    */
   subjects?: { id: SQLWrapper; ids(from: SQL, limit: number): SQLWrapper };
+  /** Where rows may be about people: the first column of the select is the person's id, or null. Each page records them too. */
+  about_people?: true;
 }
 
 /**
@@ -81,7 +83,7 @@ export interface Export<Row extends ExportRow<Key>, Key> {
  */
 export async function exportCsv<Row extends ExportRow<Key>, Key>(
   ctx: SignedInContext,
-  { table, filters, options, columns, found_columns, order, select, audit, subjects }: Export<Row, Key>,
+  { table, filters, options, columns, found_columns, order, select, audit, subjects, about_people }: Export<Row, Key>,
 ): Promise<Download> {
   const encoder = new TextEncoder();
 
@@ -93,8 +95,9 @@ export async function exportCsv<Row extends ExportRow<Key>, Key>(
         const around = { here: t.one(selectHere(ctx.now)), found: found_columns ? t.many(found_columns) : null };
         audit?.(t, from, limit);
         if (!subjects) {
-          if (shown) auditExport(t, ctx, table, shown);
-          const rows = t.many(select(from, limit + 1));
+          const wanted = select(from, limit + 1);
+          if (shown && !about_people) auditExport(t, ctx, table, shown);
+          const rows = about_people ? auditExportWith(t, ctx, table, shown, wanted, limit) : t.many(wanted);
           return t.combine({ rows, around }, ({ rows, around }) => ({ ...toPage(order, rows, limit), ...around }));
         }
         const { ids, more } = auditExportOf(t, ctx, table, shown, subjects.ids(from, limit + 1), limit);

@@ -65,5 +65,5 @@ export const links = {
   /** Pages that only a frontend has: undefined without one. */
   signIn: ({ FRONTEND_URL }: Bases) => FRONTEND_URL && `${FRONTEND_URL}/login`,
   waitingApplicants: ({ FRONTEND_URL }: Bases) =>
-    FRONTEND_URL && `${FRONTEND_URL}/admin/users?status=pending_validation`,
+    FRONTEND_URL && `${FRONTEND_URL}/admin/users?status=pending_validation,pre_validated`,
 };

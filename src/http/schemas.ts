@@ -59,6 +59,14 @@ export const FormBoolean = z.preprocess(
   z.boolean(),
 );
 
+/** A query parameter that takes several values, separated by commas. */
+export const separatedByCommas = <Value extends z.ZodType<string, string>>(values: z.ZodArray<Value>) =>
+  z
+    .string()
+    .max(200)
+    .transform((list) => list.split(",").map((value) => value.trim()))
+    .pipe(values);
+
 export const Id = z.uuid();
 
 /** The path parameter of every route about one thing. */

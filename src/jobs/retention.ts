@@ -1,5 +1,6 @@
 import { and, inArray, isNotNull, lt, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import { DAYS_TO_REGISTER } from "../accounts/account-token.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { account_tokens, login_attempts, sessions, user_invitations } from "../tables/accounts.ts";
@@ -32,14 +33,14 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
   },
   batches: { table: email_batches, which: lt(email_batches.created_at, daysAgo(90)) },
   mail_events: { table: mail_events, which: lt(mail_events.created_at, daysAgo(90)) },
-  // Always after 30 days: a wait that depended on who owns the address would reveal who is known here.
+  // Not by the links themselves: an address with an owner gets none, so the wait would reveal who is known here.
   registrations: {
     table: users,
     which: and(
       inArray(users.status, ["pending_email", "rejected"]),
       // People whom volunteers entered stay.
       personIsUnconfirmed,
-      lt(users.created_at, daysAgo(30)),
+      lt(users.status_since, daysAgo(DAYS_TO_REGISTER)),
     ),
   },
   // Addresses of people who never answered.

@@ -9,7 +9,7 @@ import { donations } from "../tables/donations.ts";
 import { ledger, payments, reversals } from "../tables/ledger.ts";
 import { fullNameOf, nameOf, users } from "../tables/people.ts";
 import { isOnDays } from "../time/days.ts";
-import { donorEmail, donorIsShown, donorName } from "./donor.ts";
+import { donorEmail, donorIsShown, donorName, personOf } from "./donor.ts";
 import { daysOf } from "./figures.ts";
 import { lineKind, linesOf, NEWEST_LINE } from "./lines.ts";
 import type { LedgerExport } from "./schemas.ts";
@@ -42,9 +42,18 @@ export function ledgerIn(
     options: { bom, headers, amounts },
     columns,
     order: NEWEST_LINE,
+    about_people: true as const,
     select: (from: SQL, limit: number) =>
       query
-        .select({ occurred_at, line_id, movement, kind: line_kind, fee_id, cells: cellsOf(columns) })
+        .select({
+          person_id: payerColumn(user_id, personOf(payments.user_id)),
+          occurred_at,
+          line_id,
+          movement,
+          kind: line_kind,
+          fee_id,
+          cells: cellsOf(columns),
+        })
         .from(linesOf(and(wanted, from), limit))
         .innerJoin(payments, eq(payments.id, line.payment_id))
         .leftJoin(reversals, eq(reversals.id, line.reversal_id))
@@ -57,9 +66,12 @@ export function ledgerIn(
 /** Names the columns of a line. The names and references are looked up only for the lines of a page. */
 const line = linesOf(sql`true`, 0);
 
+/** A column that says who paid. Null where it is a donor whom this person may not see. */
+const payerColumn = <T>(seen_by: string, column: SQL<T>): SQL<T | null> =>
+  sql<T | null>`case when ${donations.id} is null or ${donorIsShown(seen_by)} then ${column} end`;
+
 function columnsIn(currency: string, seen_by: string) {
-  const shown = <T>(column: SQL<T>) =>
-    sql<T | null>`case when ${donations.id} is null or ${donorIsShown(seen_by)} then ${column} end`;
+  const shown = <T>(column: SQL<T>) => payerColumn(seen_by, column);
   return {
     day: dayColumn("Day", line.occurred_at),
     occurred_at: timeColumn("Time", line.occurred_at),

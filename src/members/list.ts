@@ -8,8 +8,9 @@ import { isSuppressed } from "../mail/suppression.ts";
 import { byName } from "../people/order.ts";
 import { personIsKnown } from "../people/person.ts";
 import { UserStatus } from "../people/schemas.ts";
-import { personIsTakenOn } from "../people/taken-on.ts";
+import { personIsTakenOn, WAITING_STATUSES } from "../people/taken-on.ts";
 import { subscriptionIsRunning } from "../subscriptions/standing.ts";
+import { user_role_assignments } from "../tables/access.ts";
 import { user_tags } from "../tables/members.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
@@ -40,6 +41,15 @@ const ORDERS: Record<UserFilters["sort"], Order<UserSummary>> = {
   name: byName,
   joined: latestFirst("joined"),
   updated: latestFirst("updated"),
+  waiting: {
+    name: "waiting",
+    descending: false,
+    keys: [
+      // Whoever is listed waits.
+      { expression: sql`${users.status_since}`, type: "timestamptz", of: (row) => row.waiting_since ?? "" },
+      { expression: sql`${users.id}`, type: "uuid", of: (row) => row.id },
+    ],
+  },
 };
 
 /** Whether there is a photo that volunteers may see. */
@@ -67,6 +77,12 @@ const selectPayersOf = (plan_id: string) =>
     .from(subscriptions)
     .where(and(eq(subscriptions.plan_id, plan_id), subscriptionIsRunning));
 
+const selectHoldersOf = (role_id: string) =>
+  query
+    .select({ id: user_role_assignments.user_id })
+    .from(user_role_assignments)
+    .where(eq(user_role_assignments.role_id, role_id));
+
 const selectTagged = (tag: string) =>
   query.select({ id: user_tags.user_id }).from(user_tags).where(eq(user_tags.tag, tag));
 
@@ -82,8 +98,9 @@ export const peopleMatch = (viewer: Viewer, filters: PeopleConditions): SQL | un
 export const anybodyMatches = (filters: PlainConditions): SQL | undefined =>
   and(
     personIsKnown,
-    filters.status && eq(users.status, filters.status),
+    filters.status && inArray(users.status, filters.status),
     filters.role && eq(users.role, filters.role),
+    filters.role_id ? inArray(users.id, selectHoldersOf(filters.role_id)) : undefined,
     keyContains(users.search_text, filters.search),
     isWithin(users.joined_at, { from: filters.joined_from, to: filters.joined_to }),
     isWithin(users.updated_at, { from: filters.updated_from, to: filters.updated_to }),
@@ -97,13 +114,14 @@ export const anybodyMatches = (filters: PlainConditions): SQL | undefined =>
 
 /** A page of people, and how many there are of each status. */
 export function readUsers(t: Plan, viewer: Viewer, { limit, cursor, sort, ...filters }: UserFilters): Handle<UserPage> {
-  const { status, ...others } = filters;
+  const { status: wanted, ...others } = filters;
+  const status = sort === "waiting" ? WAITING_STATUSES.filter((each) => wanted?.includes(each) ?? true) : wanted;
   const page = listPage(
     t,
     ORDERS[sort],
     () => query.select(userSummaryColumns).from(users),
     { limit, cursor },
-    peopleMatch(viewer, filters),
+    peopleMatch(viewer, { ...others, status }),
   );
   const counted = t.many(
     query
@@ -117,7 +135,7 @@ export function readUsers(t: Plan, viewer: Viewer, { limit, cursor, sort, ...fil
     const counts = Object.fromEntries(
       UserStatus.options.map((status) => [status, peopleOf(status)]),
     ) as UserPage["counts"];
-    const total = status ? peopleOf(status) : counted.reduce((sum, { people }) => sum + people, 0);
+    const total = (status ?? UserStatus.options).reduce((sum, each) => sum + peopleOf(each), 0);
     return { ...page, total, counts };
   });
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { ExportOptions } from "../http/export.ts";
 import { Paging, pageWithTotalOf } from "../http/pagination.ts";
-import { From, Id, Instant, isInOrder, Text, To, YesOrNo } from "../http/schemas.ts";
+import { From, Id, Instant, isInOrder, separatedByCommas, Text, To, YesOrNo } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { photoKey, photoUrls } from "../people/photo.ts";
 import { shownToVolunteers } from "../people/privacy.ts";
@@ -26,7 +26,7 @@ const Person = z.object({
   ),
   taken_on_at: Instant.nullable(),
   waiting_since: Instant.nullable().describe(
-    "Since when the application has been waiting for volunteers. Null if it is not waiting",
+    "Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting",
   ),
   joined_at: Instant.describe("When the person came to the organization"),
   created_at: Instant.describe("When the person was entered here. Later than `joined_at` for people who were imported"),
@@ -104,29 +104,45 @@ export const userColumns = {
   rejected_by: users.rejected_by,
 };
 
-/** Which people a list shows, an export holds, or a request decides on. */
-export const PeopleConditions = z.object({
-  status: UserStatus.optional(),
-  role: UserRole.optional(),
+const Statuses = z.array(UserStatus).min(1).max(UserStatus.options.length);
+
+/** Which people a list shows, an export holds, or a request decides on. `yes_or_no` and `statuses` are how a query or a body writes them. */
+const conditions = <YesNo extends z.ZodType<boolean>, Several extends z.ZodType<UserStatus[]>>(
+  yes_or_no: YesNo,
+  statuses: Several,
+) => ({
+  status: statuses.optional(),
+  role: UserRole.optional().describe("The highest system role, as the list shows it"),
+  role_id: Id.optional().describe("People who hold this role, be it a system role or one of your own"),
   search: Search.describe("Part of a name or email address"),
   joined_from: From,
   joined_to: To,
   updated_from: From,
   updated_to: To,
   plan: Id.optional().describe("People whose running subscription has this plan"),
-  email_verified: YesOrNo.optional(),
-  has_photo: YesOrNo.optional().describe("Whether they have a photo that volunteers may see"),
-  no_email: YesOrNo.optional().describe("Whether they have no email address"),
-  mail_suppressed: YesOrNo.optional().describe(
-    "Whether we no longer write to their address, because mails to it bounced or somebody complained",
-  ),
+  email_verified: yes_or_no.optional(),
+  has_photo: yes_or_no.optional().describe("Whether they have a photo that volunteers may see"),
+  no_email: yes_or_no.optional().describe("Whether they have no email address"),
+  mail_suppressed: yes_or_no
+    .optional()
+    .describe("Whether we no longer write to their address, because mails to it bounced or somebody complained"),
   tag: Tag.optional(),
-  erasing: YesOrNo.optional().describe("Whether everything about them will be erased soon"),
+  erasing: yes_or_no.optional().describe("Whether everything about them will be erased soon"),
   taken_on_by: z
     .union([z.enum(["me", "nobody"]), Id], { error: "must be me, nobody or the id of a volunteer" })
     .optional()
     .describe("People whose application this volunteer is looking after: `me`, `nobody`, or an id"),
 });
+
+/** The filters in a query. */
+export const PeopleConditions = z.object(
+  conditions(
+    YesOrNo,
+    separatedByCommas(Statuses)
+      .describe(`One or more, separated by commas: ${UserStatus.options.map((status) => `\`${status}\``).join(", ")}`)
+      .meta({ example: "pending_validation,pre_validated" }),
+  ),
+);
 export type PeopleConditions = z.infer<typeof PeopleConditions>;
 
 /** Refuses ranges whose ends are swapped. */
@@ -140,13 +156,18 @@ export const withRangesInOrder = <Filters extends z.ZodType<PeopleConditions>>(f
     filters,
   );
 
+/** The same filters in a JSON body. */
+export const PeopleFilter = withRangesInOrder(z.strictObject(conditions(z.boolean(), Statuses)));
+
 export const UserFilters = withRangesInOrder(
   Paging.extend({
     ...PeopleConditions.shape,
     sort: z
-      .enum(["newest", "oldest", "name", "joined", "updated"])
+      .enum(["newest", "oldest", "name", "joined", "updated", "waiting"])
       .default("newest")
-      .describe("`joined` and `updated`: the latest first"),
+      .describe(
+        "`joined` and `updated`: the latest first. `waiting`: only people who wait for volunteers, and whoever has waited longest first",
+      ),
   }),
 );
 export type UserFilters = z.infer<typeof UserFilters>;

@@ -34,10 +34,10 @@ export const lockPeople = (t: Plan, ids: SQL): void =>
 
 const other = alias(users, "other_person");
 
-/** The id and the name of the person whom a column refers to, or null. */
+/** The id and the name of the person whom a column refers to. Null if there is none, or if they were erased. */
 export function namedPerson(id: SQLWrapper): SQL<NamedPerson | null> {
   // Nested, because Drizzle leaves out the table of a column in the select of a single table.
-  const is_them = sql`${other.id} = ${id}`;
+  const is_them = sql`${other.id} = ${id} and ${other.erased_at} is null`;
   return sql<NamedPerson | null>`(select jsonb_build_object('id', ${sql`${other.id}`}, 'name', ${fullNameOf(other)})
     from ${users} as ${sql.identifier("other_person")} where ${is_them})`;
 }

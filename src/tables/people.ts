@@ -152,6 +152,10 @@ export const users = pgTable(
     index("users_unverified").on(t.created_at, t.id).where(sql`not ${t.email_verified}`),
     // How many people there are of each status: narrow, so that it is read faster than the table.
     index("users_counted").on(t.status, t.role, t.email_verified).where(sql`${t.erased_at} is null`),
+    // The queue of applications, whoever has waited longest first.
+    index("users_waiting")
+      .on(t.status_since, t.id)
+      .where(sql`${t.status} in ('pending_validation', 'pre_validated') and ${t.erased_at} is null`),
     index("users_taken_on_by").on(t.taken_on_by).where(sql`${t.taken_on_by} is not null`),
     index("users_erase_requested_by").on(t.erase_requested_by).where(sql`${t.erase_requested_by} is not null`),
     index("users_erase_due").on(t.erase_at).where(sql`${t.erase_at} is not null and ${t.erased_at} is null`),

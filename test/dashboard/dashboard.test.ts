@@ -152,6 +152,19 @@ test("every count is the total of the list it links to, and every sum that of th
   );
 });
 
+test("an application waits since its status, not since the registration", async () => {
+  const { call, person, volunteer } = await ownPlatform();
+  const { token } = await volunteer("users.view");
+  const [verified, vouched] = [ago(1), ago(2)];
+  await person("pending_validation", { created_at: ago(20), status_since: verified });
+  await person("pre_validated", { created_at: ago(800), status_since: vouched });
+  const { waiting } = (await call<Dashboard>("GET", STATS, { token })).body;
+  expect(waiting.filter(({ count }) => count > 0)).toMatchObject([
+    { code: "applications", oldest_at: verified },
+    { code: "approvals", oldest_at: vouched },
+  ]);
+});
+
 test("who lacks the permission for a list does not learn what is in it", async () => {
   const { call, volunteer } = await ownPlatform();
   const [viewer, treasurer] = [await volunteer("users.view"), await volunteer("users.view", "donations.stats")];

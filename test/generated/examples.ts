@@ -109,7 +109,7 @@ export const examples: Record<string, () => Promise<Example>> = {
   "post /api/auth/logout": async () => ({ token: (await person()).token }),
   "get /api/auth/me": async () => ({ token: (await person()).token }),
   "get /api/admin/users": async () => ({
-    path: "/api/admin/users?status=active&search=robin&joined_from=2020-01-01&email_verified=true&taken_on_by=nobody&sort=name&limit=5",
+    path: "/api/admin/users?status=active,inactive&search=robin&joined_from=2020-01-01&email_verified=true&taken_on_by=nobody&sort=name&limit=5",
     token: (await volunteer("users.view")).token,
   }),
   "get /api/admin/users/export": async () => ({

@@ -30,10 +30,12 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
     await invited({ expires_at: ended(59) }),
   ].map(({ id }) => id);
   const [paper, imported] = [await onPaper("rejected"), await onPaper("pending_email", { origin: "import" })];
-  for (const { id } of [old, paper, imported]) await age("users", "created_at", id, 31);
-  await age("users", "created_at", rejected.id, 31);
-  await age("users", "created_at", recent.id, 29);
-  await age("users", "created_at", member.id, 4000);
+  for (const { id } of [old, paper, imported]) await age("users", "status_since", id, 38);
+  await age("users", "status_since", rejected.id, 38);
+  // Reconsidered yesterday, for example.
+  await age("users", "created_at", recent.id, 400);
+  await age("users", "status_since", recent.id, 36);
+  await age("users", "status_since", member.id, 4000);
   const other = await person();
   await linkFor(other.id, "reset_password");
   await linkFor(member.id, "reset_password");

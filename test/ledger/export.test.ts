@@ -160,9 +160,10 @@ describe.concurrent("an export of the ledger", () => {
         .reverse(),
     );
     expect((await tripsOf(answer)).before).toBe(4);
-    const audited = await sql("select actor_id, action, changes from audit_log where request_id = $1", [
-      answer.request_id,
-    ]);
+    const audited = await sql(
+      "select actor_id, action, changes from audit_log where request_id = $1 and changes <> '{}'",
+      [answer.request_id],
+    );
     const [from, to] = [on("01").slice(0, 10), on("31").slice(0, 10)];
     expect(audited).toEqual([
       { actor_id: someone.id, action: "ledger.exported", changes: { from: [null, from], to: [null, to] } },

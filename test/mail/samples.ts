@@ -73,7 +73,7 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
   storage_filling: { says: ["Hi Robin,", "81% of the room"] },
   application_waiting: {
     says: ["Hi Robin,", "A new application is waiting"],
-    link: `${FRONTEND_URL}/admin/users?status=pending_validation`,
+    link: `${FRONTEND_URL}/admin/users?status=pending_validation,pre_validated`,
   },
   approval: {
     says: ["Hi Robin,", "was approved", "$60.00 a year", "$40.00 until February 28"],
@@ -172,7 +172,7 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
   },
   applications_overdue: {
     says: ["Hi Robin,", "3 applications have waited", "7 days"],
-    link: `${FRONTEND_URL}/admin/users?status=pending_validation`,
+    link: `${FRONTEND_URL}/admin/users?status=pending_validation,pre_validated`,
   },
   payment_reminder: {
     says: ["Hi Robin,", "one step is left"],

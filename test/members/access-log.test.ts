@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { success } from "../../src/http/route.ts";
-import type { AccessLogPage } from "../../src/members/access-log/schemas.ts";
+import type { Permission } from "../../src/access/permissions.ts";
+import { type Route, success } from "../../src/http/route.ts";
+import { type AccessLogPage, OPENING, READINGS } from "../../src/members/access-log/schemas.ts";
 import { UserDetail } from "../../src/members/admin/detail-schemas.ts";
 import { User } from "../../src/members/schemas.ts";
 import { routes } from "../../src/routes.ts";
@@ -43,6 +44,13 @@ test("people see which volunteers read or exported their data, by name, and noth
   expect((await log(me)).body.items.map(({ read_by }) => read_by)).toEqual([null, null, null]);
 });
 
+/** The permissions of which each opens a route. */
+const neededFor = ({ access }: Route): readonly Permission[] => (access.kind === "permitted" ? access.any_of : []);
+
+async function inBatches<Of>(all: readonly Of[], size: number, work: (one: Of) => Promise<void>): Promise<void> {
+  for (let start = 0; start < all.length; start += size) await Promise.all(all.slice(start, start + size).map(work));
+}
+
 const answering = routes.filter((route) => [User, UserDetail].some((schema) => success(route).schema === schema));
 
 test.each(answering.map((route) => [nameOf(route), route] as const))(
@@ -53,8 +61,27 @@ test.each(answering.map((route) => [nameOf(route), route] as const))(
       request_id,
     ]);
     expect(entries).toEqual([{ subject_id: (body as User).id }]);
+    for (const permission of neededFor(route)) expect(OPENING).toContain(permission);
   },
 );
+
+const others = routes.filter(
+  (route) => route.method === "get" && neededFor(route).length > 0 && !answering.includes(route),
+);
+
+test("they see the roles of all who can do what the log shows", async () => {
+  const found = new Set<Permission>(answering.flatMap(neededFor));
+  await inBatches(others, 8, async (route) => {
+    const { request_id } = await callExample(route);
+    const readings = await sql("select from audit_log where request_id = $1 and action = any($2)", [
+      request_id,
+      READINGS,
+    ]);
+    if (readings.length > 0) for (const permission of neededFor(route)) found.add(permission);
+  });
+  // An import tells whether somebody is here, and logs it where its cells show what people hide.
+  expect([...new Set([...found, "users.import"])].sort()).toEqual([...OPENING].sort());
+});
 
 test("they see a statement of what they gave that a treasurer read", async () => {
   const [me, treasurer] = [await person("active"), await volunteer("donations.view")];

@@ -141,7 +141,7 @@ describe.concurrent("deciding on many", () => {
   test("takes a filter with the number of people that it showed, and nobody if that has changed", async () => {
     const { last_name, ids } = await applicants(3);
     const { token } = await volunteer("users.approve", "users.view");
-    const filter = { search: last_name, status: "pending_validation" };
+    const filter = { search: last_name, status: ["pending_validation"] };
     for (const count of [2, 4])
       expect(outcome(await approve({ filter, count }, token))).toEqual([409, "count_changed"]);
     expect(new Set(await statusesOf(ids))).toEqual(new Set(["pending_validation"]));
@@ -182,7 +182,7 @@ describe.concurrent("deciding on many", () => {
     [{ filter: {} }, ["count"]],
     [{ ids: [randomUUID()], filter: {}, count: 1 }, ["filter", "count"]],
     [{ filter: { limit: 5 }, count: 1 }, ["filter.limit"]],
-    [{ filter: { status: "gone" }, count: 1 }, ["filter.status"]],
+    [{ filter: { status: ["gone"] }, count: 1 }, ["filter.status.0"]],
   ])("refuses %j", async (body, paths) => {
     const answer = await approve(body, (await volunteer("users.approve")).token);
     expect([answer.status, pathsOf(answer)]).toEqual([400, paths]);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { UserPage } from "../../src/members/schemas.ts";
-import { get, pathsOf } from "../harness/client.ts";
+import { get, pathsOf, post } from "../harness/client.ts";
 import { beginningOf } from "../harness/days.ts";
 import { suppress } from "../harness/mail-feedback.ts";
 import { erased, type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
+import { give, role, systemRole } from "../harness/roles.ts";
 import { offlineMember } from "../harness/subscriptions.ts";
 
 /** People whom a search for their mark finds, and nobody else: the database is shared. */
@@ -46,6 +47,50 @@ describe.concurrent("the list of people", () => {
     expect(await sql("select from audit_log where subject_id = $1 and action like 'users.read%'", [gone.id])).toEqual(
       [],
     );
+  });
+
+  test("takes several statuses at once, so that the queue is one list", async () => {
+    const { page, add, found } = await marked();
+    const queue = await Promise.all([add({}, "pending_validation"), add({}, "pre_validated")]);
+    await Promise.all([add(), add({}, "rejected")]);
+    expect(sorted(await found("status=pending_validation,pre_validated"))).toEqual(idsOf(...queue));
+    const counts = { pending_validation: 1, pre_validated: 1, active: 1, rejected: 1 };
+    expect(await page("status=pre_validated, pending_validation&limit=1")).toMatchObject({ total: 2, counts });
+  });
+
+  test("filters by a role that somebody holds, be it one of our own", async () => {
+    const { add, found } = await marked();
+    const [greeter, treasurer, both] = await Promise.all([add(), add(), add()]);
+    const [greeting, finance] = [await role(), await systemRole("finance")];
+    for (const { id } of [greeter, both]) await give(id, greeting);
+    for (const { id } of [treasurer, both]) await give(id, finance);
+    expect(sorted(await found(`role_id=${greeting}`))).toEqual(idsOf(greeter, both));
+    expect(await found(`role_id=${greeting}&role=guest`)).toEqual([]);
+    expect(sorted(await found(`role_id=${finance}`))).toEqual(idsOf(treasurer, both));
+    expect(await found(`role_id=${crypto.randomUUID()}`)).toEqual([]);
+  });
+
+  test("sorted by waiting shows only who waits, and whoever has waited longest in their status first", async () => {
+    const { add, page, found } = await marked();
+    const [old, vouched, again] = await Promise.all([
+      add({ created_at: "2026-03-01T12:00:00Z", status_since: "2026-03-02T12:00:00Z" }, "pending_validation"),
+      add({ created_at: "2026-01-01T12:00:00Z", status_since: "2026-03-20T12:00:00Z" }, "pre_validated"),
+      add({ created_at: "2024-01-01T12:00:00Z", rejection_reason: "Spam", rejected_at: new Date() }, "rejected"),
+      add({ status_since: "2020-01-01T12:00:00Z" }),
+    ]);
+    expect((await page("sort=waiting")).items.map(({ id, waiting_since }) => [id, waiting_since])).toEqual([
+      [old.id, "2026-03-02T12:00:00.000Z"],
+      [vouched.id, "2026-03-20T12:00:00.000Z"],
+    ]);
+    const { token } = await volunteer("users.reject");
+    await post(`/api/admin/users/${again.id}/reconsider`, undefined, { token });
+    expect(await found("sort=waiting")).toEqual([old.id, vouched.id, again.id]);
+    expect(await page("sort=waiting&status=pre_validated,active")).toMatchObject({
+      items: [{ id: vouched.id }],
+      total: 1,
+      counts: { active: 1, pending_validation: 2 },
+    });
+    expect(await page("sort=waiting&status=active")).toMatchObject({ items: [], total: 0 });
   });
 
   test("filters by the days on which people joined and were changed, in the organization's time zone", async () => {
@@ -142,14 +187,20 @@ describe.concurrent("the list of people", () => {
     expect((await get("/api/admin/users?taken_on_by=somebody", viewer)).status).toBe(400);
   });
 
-  test.each(["newest", "oldest", "name", "joined", "updated"])(
+  test.each(["newest", "oldest", "name", "joined", "updated", "waiting"])(
     "sorted by %s has no gaps and nobody twice on later pages, while people come in",
     async (sort) => {
       const { add, page } = await marked();
       const at = (index: number) => new Date(Date.UTC(2026, 0, 1 + (index >> 1)));
       const make = (index: number) =>
         add(
-          { first_name: `n${index}`, created_at: at(index), joined_at: at(index), updated_at: at(index) },
+          {
+            first_name: `n${index}`,
+            created_at: at(index),
+            joined_at: at(index),
+            updated_at: at(index),
+            status_since: at(index),
+          },
           "pending_validation",
         );
       const there = await Promise.all([...Array(8).keys()].map((index) => make(index + 10)));

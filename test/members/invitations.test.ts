@@ -4,7 +4,7 @@ import { type Answer, call, get, outcome, pathsOf, post } from "../harness/clien
 import { invited } from "../harness/joining.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { everythingIn } from "../harness/pages.ts";
-import { anyEmail, person, volunteer } from "../harness/people.ts";
+import { anyEmail, erase, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 import { role, systemRole } from "../harness/roles.ts";
 
@@ -22,6 +22,14 @@ const resend = (id: string, token: string) =>
 const revoke = (id: string, token: string) => call<Invitation>("DELETE", `/api/admin/invitations/${id}`, { token });
 
 describe.concurrent("inviting", () => {
+  test("stays without an inviter when that person was erased", async () => {
+    const [inviter, other] = [await volunteer("users.invite"), await volunteer("users.invite")];
+    const { body } = await invite({ email: anyEmail("invited") }, inviter.token);
+    await erase(inviter);
+    const list = await get<{ items: { id: string; invited_by: unknown }[] }>("/api/admin/invitations?limit=100", other);
+    expect(list.body.items.find(({ id }) => id === body.id)?.invited_by).toBeNull();
+  });
+
   test("mails a link with the message, naming nobody, and keeps the invitation for 14 days", async () => {
     const [email, inviter] = [anyEmail("invited"), await volunteer("users.invite")];
     const { status, body } = await invite({ email, message: "Come and\njoin us <b>" }, inviter.token);

@@ -42,7 +42,33 @@ test("people download everything about themselves, notes of volunteers too, and 
     me.id,
   ]);
 
-  await insert("event_galleries", { event_id: event.id, uploaded_by: me.id, caption: "By the lake" });
+  const fileOf = async () =>
+    (
+      await insert<{ id: string }>("stored_files", {
+        kind: "event_photo",
+        key: `event_photo/${crypto.randomUUID()}`,
+        status: "stored",
+        content_type: "image/webp",
+      })
+    ).id;
+  const mine = { event_id: event.id, uploaded_by: me.id };
+  await insert("event_galleries", { ...mine, caption: "By the lake", file_id: await fileOf() });
+  const takedown_at = "2026-05-06T07:08:09.000Z";
+  await insert("event_galleries", {
+    ...mine,
+    caption: "Hidden",
+    file_id: await fileOf(),
+    takedown_at,
+    created_at: "2026-01-01",
+  });
+  await insert("event_galleries", {
+    event_id: event.id,
+    uploaded_by: other.id,
+    caption: "With me in it",
+    file_id: await fileOf(),
+    takedown_at,
+    takedown_by: me.id,
+  });
 
   const answer = await get<MyExport>("/api/members/export", { token: me.token });
   expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="my-data.json"');
@@ -58,7 +84,16 @@ test("people download everything about themselves, notes of volunteers too, and 
     refunds: [{ payment_id: payment.id, amount_cents: 500 }],
     donations: [{ message: "Keep going", receipted_at: [expect.stringMatching(/Z$/)] }],
     rsvps: [{ event: "Picnic", attended: true }],
-    photos: [{ event: "Picnic", caption: "By the lake" }],
+    photos: [
+      {
+        event: "Picnic",
+        caption: "By the lake",
+        url: expect.stringMatching(/\/api\/photos\/.+\/full\.webp$/),
+        thumbnail_url: expect.stringMatching(/\/api\/photos\/.+\/thumb\.webp$/),
+      },
+      { caption: "Hidden", url: null, takedown_at },
+    ],
+    photos_taken_down: [{ event: "Picnic", caption: "With me in it", takedown_at }],
     mails: [{ template: "approval", data: { first_name: "Robin" } }],
     notes: [{ body: "Likes tea", sensitive: true }],
     tags: [{ tag: "choir" }],

@@ -93,7 +93,7 @@ describe.concurrent("who sees what of a person", () => {
       volunteer("users.view", "users.view_sensitive"),
     ]);
     const one = `/api/admin/users/${someone.id}`;
-    const sorts = ["newest", "oldest", "name", "joined", "updated"];
+    const sorts = ["newest", "oldest", "name", "joined", "updated", "waiting"];
     const for_volunteers = [
       one,
       `${one}/notes`,

@@ -4,7 +4,7 @@ import { register } from "../harness/accounts.ts";
 import { outcome, post } from "../harness/client.ts";
 import { mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
 import { giveRole, person, volunteer } from "../harness/people.ts";
-import { sql } from "../harness/platform.ts";
+import { sql, worker } from "../harness/platform.ts";
 import { statusOf } from "../harness/subscriptions.ts";
 
 const reconsider = (id: string, token: string) => post(`/api/admin/users/${id}/reconsider`, undefined, { token });
@@ -41,6 +41,26 @@ describe.concurrent("reconsidering", () => {
     expect(mails.map(({ subject }) => subject)).toEqual(Array(2).fill("Confirm your email address for LOAF"));
     await post("/api/auth/verify-email", { token: tokenIn(mails.at(-1) ?? { text: "" }) });
     expect(await statusOf({ id })).toBe("pending_validation");
+  });
+
+  test("gives the whole time again for the new link, however old the registration is", async () => {
+    const { email } = await register();
+    const [{ id = "" } = {}] = await sql<{ id: string }>(
+      `update users set created_at = now() - interval '2 years', status = 'rejected', rejection_reason = 'Spam', rejected_at = now()
+       where email = $1 returning id`,
+      [email],
+    );
+    await sql("update users set status_since = now() - interval '36 days' where id = $1", [id]);
+    const { token } = await volunteer("users.reject", "users.edit");
+    const resend = () => post(`/api/admin/users/${id}/resend-verification`, undefined, { token });
+    const links = async () => (await sql("select from account_tokens where user_id = $1", [id])).length;
+    expect(outcome(await resend())).toEqual([409, "registration_too_old"]);
+    await post("/api/auth/resend-verification", { email });
+    expect(await links()).toBe(1);
+    await reconsider(id, token);
+    expect(await links()).toBe(2);
+    await worker.fire("17 3 * * *");
+    expect(await statusOf({ id })).toBe("pending_email");
   });
 
   test("sends no link beyond the five that an address gets a day", async () => {

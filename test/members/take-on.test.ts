@@ -15,17 +15,17 @@ const letGo = (id: string, token: string) => call<TakenOn>("DELETE", `/api/admin
 
 describe.concurrent("taking an application on", () => {
   test("shows who looks after it, since when, and since when it waits", async () => {
-    const created_at = "2026-01-02T03:04:05.678Z";
-    const applicant = await person("pending_validation", { created_at });
+    const status_since = "2026-01-02T03:04:05.678Z";
+    const applicant = await person("pending_validation", { created_at: "2025-12-01T12:00:00Z", status_since });
     const desk = await volunteer("users.approve");
     const { status, body } = await takeOn(applicant.id, desk.token);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ taken_on_by: { id: desk.id, name: "Robin Example" }, waiting_since: created_at });
+    expect(body).toMatchObject({ taken_on_by: { id: desk.id, name: "Robin Example" }, waiting_since: status_since });
     expect(Date.now() - Date.parse(body.taken_on_at ?? "")).toBeLessThan(60_000);
     const again = await takeOn(applicant.id, desk.token);
     expect(Date.parse(again.body.taken_on_at ?? "")).toBeGreaterThan(Date.parse(body.taken_on_at ?? ""));
     const gone = await letGo(applicant.id, desk.token);
-    expect(gone.body).toMatchObject({ taken_on_by: null, taken_on_at: null, waiting_since: created_at });
+    expect(gone.body).toMatchObject({ taken_on_by: null, taken_on_at: null, waiting_since: status_since });
     expect((await letGo(applicant.id, desk.token)).status).toBe(200);
   });
 

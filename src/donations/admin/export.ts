@@ -6,7 +6,7 @@ import { cellsOf, column, dayColumn, moneyColumn } from "../../http/csv-columns.
 import { ExportOptions, exportCsv } from "../../http/export.ts";
 import { by, newestFirst } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
-import { donorColumns, donorIsShown } from "../../ledger/donor.ts";
+import { donorColumns, donorIsShown, donorPerson } from "../../ledger/donor.ts";
 import { sumsOver } from "../../ledger/figures.ts";
 import { donations } from "../../tables/donations.ts";
 import { ledger, payments } from "../../tables/ledger.ts";
@@ -38,9 +38,15 @@ export function donationsIn(
     options: { bom, headers, amounts },
     columns,
     order,
+    about_people: true as const,
     select: (from: SQL, limit: number) =>
       query
-        .select({ id: donations.id, created_at: donations.created_at, cells: cellsOf(columns) })
+        .select({
+          person_id: donorPerson(user_id),
+          id: donations.id,
+          created_at: donations.created_at,
+          cells: cellsOf(columns),
+        })
         .from(donations)
         .leftJoin(payments, eq(payments.donation_id, donations.id))
         .innerJoinLateral(money, sql`true`)

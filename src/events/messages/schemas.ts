@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Id, Line, Text } from "../../http/schemas.ts";
+import { Id, Line, separatedByCommas, Text } from "../../http/schemas.ts";
 import { NamedPerson } from "../../people/schemas.ts";
 
 const Group = z.enum(["yes", "maybe", "waiting", "present", "absent"]);
@@ -10,14 +10,7 @@ const WHO =
   "People who answered `yes` or `maybe`, those `waiting` for a seat, those marked as `present`, and those `absent` although they have a seat. Nobody gets it twice";
 
 export const RecipientsQuery = z.object({
-  to: z
-    .string()
-    .max(100)
-    .default("yes")
-    .transform((list) => list.split(",").map((group) => group.trim()))
-    .pipe(Groups)
-    .describe(`${WHO}. Separated by commas`)
-    .meta({ example: "yes,maybe" }),
+  to: separatedByCommas(Groups).prefault("yes").describe(`${WHO}. Separated by commas`).meta({ example: "yes,maybe" }),
 });
 export type RecipientsQuery = z.infer<typeof RecipientsQuery>;
 

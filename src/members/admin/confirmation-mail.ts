@@ -1,5 +1,10 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import { addressHasMailsLeft, addressIsFree, mailVerification } from "../../accounts/account-token.ts";
+import {
+  addressHasMailsLeft,
+  addressIsFree,
+  mailVerification,
+  registrationIsRecent,
+} from "../../accounts/account-token.ts";
 import { mailActivation } from "../../accounts/activation.ts";
 import { lockAddress } from "../../accounts/address.ts";
 import type { Plan } from "../../database/plan.ts";
@@ -14,12 +19,18 @@ export const ADDRESS_HAS_OWNER = [
   "Somebody else has confirmed this address. They may be the same person: please look for them.",
 ] as const;
 
-/** 409 unless the person has an address that nobody confirmed, 429 if that has had its mails for today. Lock it first. */
+/** 409 unless the person has an address that nobody confirmed and that can still be confirmed, 429 if that has had its mails for today. Lock it first. */
 export function guardConfirmationMail(t: Plan, user_id: string): void {
   const personIs = (what: SQL): SQL => sql`exists (select from ${users} where ${eq(users.id, user_id)} and ${what})`;
   t.guard(personIs(sql`${users.email} is not null`), 409, "no_address", "This person has no email address.");
   t.guard(personIs(sql`not ${users.email_verified}`), 409, "already_verified", "Their address is already confirmed.");
   t.guard(personIs(addressIsFree), ...ADDRESS_HAS_OWNER);
+  t.guard(
+    personIs(sql`(${users.origin} <> 'registration' or ${registrationIsRecent})`),
+    409,
+    "registration_too_old",
+    "This registration is too old to be confirmed, and will be deleted soon. Please ask the person to register again.",
+  );
   t.guard(
     personIs(addressHasMailsLeft),
     429,

@@ -14,7 +14,7 @@ export const UserNote = z
     author: z
       .object({ first_name: z.string(), last_name: z.string() })
       .nullable()
-      .describe("Null for people who have been deleted"),
+      .describe("Null, like `author_id`, for people who have been deleted"),
     created_at: Instant,
     updated_at: Instant,
   })
@@ -26,7 +26,7 @@ export const userNoteColumns = {
   id: user_notes.id,
   body: user_notes.body,
   sensitive: user_notes.sensitive,
-  author_id: user_notes.author_id,
+  author_id: users.id,
   author: { first_name: users.first_name, last_name: users.last_name },
   created_at: user_notes.created_at,
   updated_at: user_notes.updated_at,

@@ -5,7 +5,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { listPageWithTotal, newestFirst, type Paging } from "../../http/pagination.ts";
 import type { Message } from "../../http/schemas.ts";
-import { guardPerson, lockPerson } from "../../people/person.ts";
+import { guardPerson, lockPerson, personIsKnown } from "../../people/person.ts";
 import { user_notes } from "../../tables/members.ts";
 import { users } from "../../tables/people.ts";
 import { type NoteOfPerson, type NoteText, type UserNote, type UserNotePage, userNoteColumns } from "./note-schemas.ts";
@@ -22,7 +22,10 @@ export const notesFor = ({ user_id }: Reader, person_id: string): SQL =>
 
 /** Notes with their authors: add the condition. */
 export const selectNotes = () =>
-  query.select(userNoteColumns).from(user_notes).leftJoin(users, eq(users.id, user_notes.author_id));
+  query
+    .select(userNoteColumns)
+    .from(user_notes)
+    .leftJoin(users, and(eq(users.id, user_notes.author_id), personIsKnown));
 
 /** Records that sensitive notes about a person were read, if there are any and the reader may. */
 export const auditSensitiveNotes = (t: Plan, ctx: SignedInContext, person_id: string): void =>

@@ -1,27 +1,26 @@
-import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
+import { withImageUrls } from "../../gallery/find.ts";
+import { galleryColumns, isItsFile } from "../../gallery/schemas.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { donorEmail, donorName } from "../../ledger/donor.ts";
 import { selectAccepted } from "../../people/acceptances.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { columnsFor } from "../../subscriptions/schemas.ts";
 import { audit_log, roles, user_role_assignments } from "../../tables/access.ts";
 import { login_attempts, sessions, user_invitations } from "../../tables/accounts.ts";
 import { newsletter_archives, newsletter_recipients } from "../../tables/documents.ts";
-import { donation_receipts, donations } from "../../tables/donations.ts";
 import { event_answers, event_questions, event_rsvps, events } from "../../tables/events.ts";
+import { stored_files } from "../../tables/files.ts";
 import { event_galleries } from "../../tables/gallery.ts";
 import { import_rows } from "../../tables/import-jobs.ts";
-import { payments, reversals } from "../../tables/ledger.ts";
 import { emails, reminders } from "../../tables/mail.ts";
 import { user_notes, user_tags, vouchings } from "../../tables/members.ts";
 import { users } from "../../tables/people.ts";
-import { subscription_plans } from "../../tables/plans.ts";
-import { subscriptions } from "../../tables/subscriptions.ts";
 import { selectAccesses, selectOpeningRoles } from "../access-log/list.ts";
 import { cellsWithoutHash } from "../import/cells.ts";
 import { privacyColumns, selectProfiles } from "../my/schemas.ts";
+import { readMoney } from "./money.ts";
 import { FIELDS, type MyExport, NEWEST } from "./schemas.ts";
 
 /** Everything about me, in one transaction. */
@@ -32,7 +31,11 @@ export async function exportMe(ctx: SignedInContext): Promise<MyExport> {
     ...readMoney(t, ctx.user_id),
     ...readCommunity(t, ctx.user_id),
   }));
-  return { ...found, profile: await withPhotoUrls(ctx, found.profile) };
+  return {
+    ...found,
+    profile: await withPhotoUrls(ctx, found.profile),
+    photos: await Promise.all(found.photos.map((photo) => withImageUrls(ctx, photo))),
+  };
 }
 
 function readPerson(t: Plan, { user_id: id, settings }: SignedInContext) {
@@ -83,63 +86,6 @@ function readPerson(t: Plan, { user_id: id, settings }: SignedInContext) {
   };
 }
 
-/** Also what they gave without signing in, if the address that they gave is theirs. */
-function readMoney(t: Plan, id: string) {
-  const address = sql`(select ${users.email} from ${users} where ${and(eq(users.id, id), users.email_verified)})`;
-  const isMine = or(
-    eq(donations.user_id, id),
-    and(isNull(donations.user_id), eq(sql`lower(${donations.donor_email})`, address)),
-  );
-  const receipted_at = query
-    .select({
-      times: sql`coalesce(jsonb_agg(${utc(donation_receipts.created_at)} order by ${donation_receipts.created_at}), '[]')`,
-    })
-    .from(donation_receipts)
-    .where(eq(donation_receipts.donation_id, donations.id));
-  const paid = sql`(${or(
-    eq(payments.user_id, id),
-    sql`${payments.donation_id} in (${query.select({ id: donations.id }).from(donations).where(isMine)})`,
-  )})`;
-  return {
-    subscriptions: t.many(
-      query
-        .select(columnsFor(FIELDS.subscriptions, subscriptions, { plan_name: subscription_plans.name }))
-        .from(subscriptions)
-        .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))
-        .where(eq(subscriptions.user_id, id))
-        .orderBy(desc(subscriptions.created_at), desc(subscriptions.id)),
-    ),
-    payments: t.many(
-      query
-        .select(columnsFor(FIELDS.payments, payments, {}))
-        .from(payments)
-        .where(paid)
-        .orderBy(desc(payments.paid_at), desc(payments.id)),
-    ),
-    refunds: t.many(
-      query
-        .select(columnsFor(FIELDS.refunds, reversals, {}))
-        .from(reversals)
-        .innerJoin(payments, eq(payments.id, reversals.payment_id))
-        .where(paid)
-        .orderBy(desc(reversals.created_at), desc(reversals.id)),
-    ),
-    donations: t.many(
-      query
-        .select(
-          columnsFor(FIELDS.donations, donations, {
-            donor_name: donorName,
-            donor_email: donorEmail,
-            receipted_at: sql<string[]>`(${receipted_at})`,
-          }),
-        )
-        .from(donations)
-        .where(isMine)
-        .orderBy(desc(donations.created_at), desc(donations.id)),
-    ),
-  };
-}
-
 function readCommunity(t: Plan, id: string) {
   return {
     rsvps: t.many(
@@ -152,11 +98,23 @@ function readCommunity(t: Plan, id: string) {
     ),
     photos: t.many(
       query
-        .select(columnsFor(FIELDS.photos, event_galleries, { event: events.title }))
+        .select({
+          ...columnsFor(FIELDS.photos, event_galleries, { event: events.title }),
+          image_key: galleryColumns.image_key,
+        })
         .from(event_galleries)
         .innerJoin(events, eq(events.id, event_galleries.event_id))
+        .leftJoin(stored_files, isItsFile)
         .where(eq(event_galleries.uploaded_by, id))
         .orderBy(desc(event_galleries.created_at), desc(event_galleries.id)),
+    ),
+    photos_taken_down: t.many(
+      query
+        .select(columnsFor(FIELDS.photos_taken_down, event_galleries, { event: events.title }))
+        .from(event_galleries)
+        .innerJoin(events, eq(events.id, event_galleries.event_id))
+        .where(eq(event_galleries.takedown_by, id))
+        .orderBy(desc(event_galleries.takedown_at), desc(event_galleries.id)),
     ),
     event_answers: t.many(
       query
@@ -239,7 +197,3 @@ function readCommunity(t: Plan, id: string) {
 
 const oneOf = <Yes extends string, No extends string>(holds: SQL, yes: Yes, no: No): SQL<Yes | No> =>
   sql<Yes | No>`case when ${holds} then ${yes}::text else ${no}::text end`;
-
-/** An instant inside JSON, where no column type turns it into ISO 8601. */
-const utc = (instant: typeof donation_receipts.created_at): SQL =>
-  sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

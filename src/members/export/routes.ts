@@ -17,7 +17,7 @@ export const myDataRoutes = [
     operationId: "listMyAccessLog",
     summary: "See who looked at my data, and who could",
     description:
-      "Which volunteers opened or exported my data, newest first, by name. What I read myself is left out, and so are looks at the list of people and exports of money. `could` lists the roles that open people's data, and how many people hold each.",
+      "Which volunteers opened or exported my data, newest first, by name. What I read myself is left out, and so are looks at lists. `could` lists the roles that can open or export people's data, and how many people hold each.",
     access: signedIn(),
     request: { query: Paging },
     response: { 200: AccessLogPage },
@@ -29,7 +29,7 @@ export const myDataRoutes = [
     tag,
     operationId: "exportMe",
     summary: "Download my data",
-    description: `Everything that the platform keeps about me as one JSON file, with links to my photo. It includes what volunteers wrote in notes about me, but not who wrote it. It leaves out secrets such as my password, and the bookkeeping notes of payments and donations. Lists that could go on forever hold the newest ${NEWEST} entries.`,
+    description: `Everything that the platform keeps about me as one JSON file, with links to my photo and to the photos of events that I uploaded. It includes what volunteers wrote in notes about me, but not who wrote it. It leaves out secrets such as my password, and the bookkeeping notes of payments and donations. Lists that could go on forever hold the newest ${NEWEST} entries.`,
     access: fresh(signedIn()),
     response: { 200: MyExport },
     save_as: "my-data.json",

@@ -104,9 +104,21 @@ export const FIELDS = {
   photos: {
     event: z.string(),
     caption: z.string().nullable(),
+    url: z
+      .string()
+      .nullable()
+      .describe("Null while the photo is taken down. The link works for one to two hours, for whoever has it"),
+    thumbnail_url: z.string().nullable().describe("A link to the same photo with at most 256 pixels a side"),
     taken_at: Instant.nullable(),
     accepted_at: Instant.nullable(),
+    takedown_at: Instant.nullable().describe("Since when it is taken down because somebody asked"),
     created_at: Instant,
+  },
+  photos_taken_down: {
+    event: z.string(),
+    caption: z.string().nullable(),
+    taken_at: Instant.nullable(),
+    takedown_at: Instant.nullable(),
   },
   event_answers: {
     event: z.string(),
@@ -188,6 +200,9 @@ export const MyExport = z
     donations: many(FIELDS.donations),
     rsvps: many(FIELDS.rsvps),
     photos: many(FIELDS.photos).describe("The photos of events that I uploaded"),
+    photos_taken_down: many(FIELDS.photos_taken_down).describe(
+      "The photos of events that I had taken down. Without a link: nobody sees them",
+    ),
     event_answers: many(FIELDS.event_answers).describe("What I answered to the questions of events"),
     mails: many(FIELDS.mails).describe(newest("The emails that we sent me and have not deleted yet")),
     reminders: many(FIELDS.reminders).describe(newest("What we decided about reminders for me")),

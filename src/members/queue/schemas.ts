@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Id, Instant, Text } from "../../http/schemas.ts";
 import { NamedPerson, UserStatus } from "../../people/schemas.ts";
-import { PeopleConditions } from "../schemas.ts";
+import { PeopleFilter } from "../schemas.ts";
 
 /** How many people one request decides on at most. */
 export const MOST_AT_ONCE = 100;
@@ -13,10 +13,7 @@ const choice = {
     .max(MOST_AT_ONCE)
     .optional()
     .describe("The people to decide on. Or send `filter` and `count`"),
-  filter: z
-    .strictObject(PeopleConditions.omit({ email_verified: true, has_photo: true, no_email: true }).shape)
-    .optional()
-    .describe("Everybody in the list with these filters"),
+  filter: PeopleFilter.optional().describe("Everybody in the list with these filters"),
   count: z
     .int()
     .min(1)
@@ -72,7 +69,7 @@ export const TakenOn = z
     status: UserStatus,
     taken_on_by: NamedPerson.nullable(),
     taken_on_at: Instant.nullable(),
-    waiting_since: Instant.nullable().describe("When they applied, while they wait for a decision"),
+    waiting_since: Instant.nullable().describe("Since when they have had their status, while they wait for a decision"),
   })
   .meta({ id: "TakenOn" });
 export type TakenOn = z.infer<typeof TakenOn>;

@@ -28,9 +28,15 @@ export const exportSubscriptions = (
     options: { bom, headers, amounts },
     columns,
     order: NEWEST,
+    about_people: true,
     select: (from, limit) =>
       query
-        .select({ id: subscriptions.id, created_at: subscriptions.created_at, cells: cellsOf(columns) })
+        .select({
+          person_id: subscriptions.user_id,
+          id: subscriptions.id,
+          created_at: subscriptions.created_at,
+          cells: cellsOf(columns),
+        })
         .from(subscriptions)
         .innerJoin(users, eq(users.id, subscriptions.user_id))
         .innerJoin(subscription_plans, eq(subscription_plans.id, subscriptions.plan_id))

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { UserNote, UserNotePage } from "../../../src/members/admin/note-schemas.ts";
 import { call, get, outcome, post, put } from "../../harness/client.ts";
 import { note } from "../../harness/notes.ts";
-import { type Person, person, volunteer } from "../../harness/people.ts";
+import { erase, type Person, person, volunteer } from "../../harness/people.ts";
 import { sql } from "../../harness/platform.ts";
 
 const pathOf = (about: Person, id?: string) => `/api/admin/users/${about.id}/notes${id ? `/${id}` : ""}`;
@@ -33,6 +33,14 @@ describe.concurrent("notes about a person", () => {
     expect(body).toMatchObject({ total: 2, items: [{ body: "Called again" }] });
     const next = await get<UserNotePage>(`${pathOf(about)}?limit=1&cursor=${body.next_cursor}`, reader);
     expect(next.body.items).toEqual([first.body]);
+  });
+
+  test("stay without an author when that person was erased", async () => {
+    const [about, author, reader] = await Promise.all([person(), volunteer("users.edit"), volunteer("users.view")]);
+    await post(pathOf(about), { body: "Called" }, author);
+    await erase(author);
+    const { body } = await get<UserNotePage>(pathOf(about), reader);
+    expect(body.items).toMatchObject([{ body: "Called", author_id: null, author: null }]);
   });
 
   test("that are sensitive are written, read, changed and deleted only by those who may see sensitive details", async () => {

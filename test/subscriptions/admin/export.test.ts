@@ -37,7 +37,9 @@ describe.concurrent("an export of subscriptions", () => {
     expect(rowsOfCsv(answer.text).map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
     expect((await tripsOf(answer)).before).toBe(2);
     expect(
-      await sql("select actor_id, action, changes from audit_log where request_id = $1", [answer.request_id]),
+      await sql("select actor_id, action, changes from audit_log where request_id = $1 and changes <> '{}'", [
+        answer.request_id,
+      ]),
     ).toEqual([{ actor_id: someone.id, action: "subscriptions.exported", changes: { plan_id: [null, plan_id] } }]);
   });
 
