@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { users } from "../tables/people.ts";
 
@@ -63,7 +63,3 @@ export const KEPT_COLUMNS = [
   "created_at",
   "updated_at",
 ] as const satisfies (keyof typeof users.$inferSelect)[];
-
-/** Whether somebody was erased. Their row has no name, and what Stripe says later must not bring one back. */
-export const personIsErased = (user_id: SQL): SQL =>
-  sql`exists (select from ${users} where ${eq(users.id, user_id)} and ${users.erased_at} is not null)`;
