@@ -6,7 +6,8 @@ import { cellsOf, column, dayColumn, moneyColumn } from "../../http/csv-columns.
 import { ExportOptions, exportCsv } from "../../http/export.ts";
 import { by, newestFirst } from "../../http/pagination.ts";
 import type { Download } from "../../http/route.ts";
-import { donorColumns, donorIsShown, donorPerson } from "../../ledger/donor.ts";
+import { donorColumns, donorIsShown } from "../../ledger/donor.ts";
+import { donorPerson } from "../../ledger/donor-person.ts";
 import { sumsOver } from "../../ledger/figures.ts";
 import { donations } from "../../tables/donations.ts";
 import { ledger, payments } from "../../tables/ledger.ts";

@@ -20,7 +20,7 @@ import { users } from "../../tables/people.ts";
 import { selectAccesses, selectOpeningRoles } from "../access-log/list.ts";
 import { cellsWithoutHash } from "../import/cells.ts";
 import { privacyColumns, selectProfiles } from "../my/schemas.ts";
-import { readMoney } from "./money.ts";
+import { readOwnMoney } from "./money.ts";
 import { FIELDS, type MyExport, NEWEST } from "./schemas.ts";
 
 /** Everything about me, in one transaction. */
@@ -28,7 +28,7 @@ export async function exportMe(ctx: SignedInContext): Promise<MyExport> {
   const found = await ctx.transact((t) => ({
     exported_at: ctx.now.toISOString(),
     ...readPerson(t, ctx),
-    ...readMoney(t, ctx.user_id),
+    ...readOwnMoney(t, ctx.user_id),
     ...readCommunity(t, ctx.user_id),
   }));
   return {

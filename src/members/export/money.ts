@@ -11,7 +11,7 @@ import { subscriptions } from "../../tables/subscriptions.ts";
 import { FIELDS } from "./schemas.ts";
 
 /** What somebody paid and gave: also what they gave without signing in, if the address that they gave is theirs. */
-export function readMoney(t: Plan, id: string) {
+export function readOwnMoney(t: Plan, id: string) {
   const address = sql`(select ${users.email} from ${users} where ${and(eq(users.id, id), users.email_verified)})`;
   const isMine = or(
     eq(donations.user_id, id),
