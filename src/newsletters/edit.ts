@@ -30,17 +30,14 @@ export async function editNewsletter(
   await requireWorkingLinks(change);
   const row = await ctx.transact((t) => {
     lockNewsletter(t, newsletter_id);
-    if (Object.keys(change).some((field) => field !== "published_at")) guardDraft(t, newsletter_id);
-    t.effect(
-      query
-        .update(newsletter_archives)
-        .set({
-          ...newsletterColumnsOf(change),
-          // A PDF that is no longer meant goes.
-          ...(change.document_type !== undefined && change.document_type !== "upload" && { file_id: null }),
-        })
-        .where(isNewsletter(newsletter_id)),
-    );
+    const fields = Object.keys(change);
+    if (fields.some((field) => field !== "published_at")) guardDraft(t, newsletter_id);
+    const columns = {
+      ...newsletterColumnsOf(change),
+      // A PDF that is no longer meant goes.
+      ...(change.document_type !== undefined && change.document_type !== "upload" && { file_id: null }),
+    };
+    if (fields.length > 0) t.effect(query.update(newsletter_archives).set(columns).where(isNewsletter(newsletter_id)));
     guardLocation(t, newsletter_id);
     return t.one(selectNewsletter(newsletter_id));
   });
