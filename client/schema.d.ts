@@ -450,7 +450,7 @@ export interface paths {
         };
         /**
          * My recent sign-ins, and failed attempts
-         * @description Newest first, from the last 90 days.
+         * @description Newest first. We keep sign-ins for 90 days, unless the organization chose another time.
          *
          *     For signed-in people.
          *
@@ -816,7 +816,7 @@ export interface paths {
         };
         /**
          * See who looked at my data, and who could
-         * @description Which volunteers opened or exported my data, newest first, by name. What I read myself is left out, and so are looks at the list of people and exports of money. `could` lists the roles that open people's data, and how many people hold each.
+         * @description Which volunteers opened or exported my data, newest first, by name. What I read myself is left out, and so are looks at lists. `could` lists the roles that can open or export people's data, and how many people hold each.
          *
          *     For signed-in people.
          *
@@ -840,7 +840,7 @@ export interface paths {
         };
         /**
          * Download my data
-         * @description Everything that the platform keeps about me as one JSON file, with links to my photo. It includes what volunteers wrote in notes about me, but not who wrote it. It leaves out secrets such as my password, and the bookkeeping notes of payments and donations. Lists that could go on forever hold the newest 1000 entries.
+         * @description Everything that the platform keeps about me as one JSON file, with links to my photo and to the photos of events that I uploaded. It includes what volunteers wrote in notes about me, but not who wrote it. It leaves out secrets such as my password, and the bookkeeping notes of payments and donations. Lists that could go on forever hold the newest 1000 entries.
          *
          *     For signed-in people.
          *
@@ -3226,7 +3226,7 @@ export interface paths {
         };
         /**
          * Read a newsletter in the browser
-         * @description For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader.
+         * @description For whoever has the link in its email. A page for people, JSON for clients that ask for it. It holds nothing about the reader. It works while the newsletter is in the archive.
          *
          *     Open to anyone.
          *
@@ -3291,7 +3291,7 @@ export interface paths {
         get: operations["getManagedNewsletter"];
         /**
          * Edit a newsletter
-         * @description What is left out stays. Not once it was sent.
+         * @description What is left out stays. Once it was sent, only `published_at` can change: null takes it out of the archive, and closes the link in its email.
          *
          *     Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3301,7 +3301,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a newsletter
-         * @description Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. Not while it is going out.
+         * @description Also one that was sent: then it is gone from the archive, the link in its email leads nowhere, and its statistics are gone. While it is going out, stop it first. An email that the provider may have already is not tried again.
          *
          *     Needs the permission `newsletters.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3372,13 +3372,37 @@ export interface paths {
         };
         /**
          * Count who would get a newsletter
-         * @description And how many would not, and why.
+         * @description And how many would not, and why. Holders of `users.view` find these people in `left-out`.
          *
          *     Needs the permission `newsletters.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
         get: operations["countNewsletterRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/newsletters/{id}/left-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who would not get a newsletter
+         * @description By name, and why each of them would not. For those who may see people: for everybody else, the numbers must do. Their pages have the address and what is wrong with it.
+         *
+         *     Needs the permission `users.view` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         */
+        get: operations["listLeftOut"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3444,7 +3468,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a newsletter
-         * @description Nobody gets it beyond those whose email was already handed over to the email provider, and the answer says how many these are.
+         * @description Nobody gets it beyond those whose email the email provider has or may have, and the answer says how many these are. If there are any, the newsletter leaves the archive, and the link in its email leads nowhere, until it is sent again or `published_at` is set.
          *
          *     Needs the permission `newsletters.send` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -4748,7 +4772,7 @@ export interface paths {
         };
         /**
          * List the emails that we sent or will send
-         * @description Newest first, without what they say. We delete emails after 90 days.
+         * @description Newest first, without what they say. We delete emails after `keep_mails_days`, 90 unless the settings say otherwise.
          *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -5504,8 +5528,6 @@ export interface components {
             updated_at?: string;
         };
         /** @enum {string} */
-        UserStatus: "pending_email" | "pending_validation" | "pre_validated" | "payment_pending" | "active" | "rejected" | "inactive";
-        /** @enum {string} */
         UserRole: "guest" | "member" | "admin" | "finance" | "superadmin";
         NewUser: {
             /** @example Alex */
@@ -5580,8 +5602,15 @@ export interface components {
             ids?: string[];
             /** @description Everybody in the list with these filters */
             filter?: {
-                status?: components["schemas"]["UserStatus"];
+                status?: components["schemas"]["UserStatus"][];
+                /** @description The highest system role, as the list shows it */
                 role?: components["schemas"]["UserRole"];
+                /**
+                 * Format: uuid
+                 * @description People who hold this role, be it a system role or one of your own
+                 * @example 10af0004-0000-4000-8000-000000000001
+                 */
+                role_id?: string;
                 /**
                  * @description Part of a name or email address
                  * @example ada
@@ -5613,18 +5642,17 @@ export interface components {
                  * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
-                /**
-                 * @description Whether we no longer write to their address, because mails to it bounced or somebody complained
-                 * @enum {string}
-                 */
-                mail_suppressed?: "true" | "false";
+                email_verified?: boolean;
+                /** @description Whether they have a photo that volunteers may see */
+                has_photo?: boolean;
+                /** @description Whether they have no email address */
+                no_email?: boolean;
+                /** @description Whether we no longer write to their address, because mails to it bounced or somebody complained */
+                mail_suppressed?: boolean;
                 /** @example speaks spanish */
                 tag?: string;
-                /**
-                 * @description Whether everything about them will be erased soon
-                 * @enum {string}
-                 */
-                erasing?: "true" | "false";
+                /** @description Whether everything about them will be erased soon */
+                erasing?: boolean;
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
             };
@@ -5634,6 +5662,8 @@ export interface components {
              */
             count?: number;
         };
+        /** @enum {string} */
+        UserStatus: "pending_email" | "pending_validation" | "pre_validated" | "payment_pending" | "active" | "rejected" | "inactive";
         /**
          * @example {
          *       "ids": [
@@ -5647,8 +5677,15 @@ export interface components {
             ids?: string[];
             /** @description Everybody in the list with these filters */
             filter?: {
-                status?: components["schemas"]["UserStatus"];
+                status?: components["schemas"]["UserStatus"][];
+                /** @description The highest system role, as the list shows it */
                 role?: components["schemas"]["UserRole"];
+                /**
+                 * Format: uuid
+                 * @description People who hold this role, be it a system role or one of your own
+                 * @example 10af0004-0000-4000-8000-000000000001
+                 */
+                role_id?: string;
                 /**
                  * @description Part of a name or email address
                  * @example ada
@@ -5680,18 +5717,17 @@ export interface components {
                  * @example 10af0002-0000-4000-8000-000000000001
                  */
                 plan?: string;
-                /**
-                 * @description Whether we no longer write to their address, because mails to it bounced or somebody complained
-                 * @enum {string}
-                 */
-                mail_suppressed?: "true" | "false";
+                email_verified?: boolean;
+                /** @description Whether they have a photo that volunteers may see */
+                has_photo?: boolean;
+                /** @description Whether they have no email address */
+                no_email?: boolean;
+                /** @description Whether we no longer write to their address, because mails to it bounced or somebody complained */
+                mail_suppressed?: boolean;
                 /** @example speaks spanish */
                 tag?: string;
-                /**
-                 * @description Whether everything about them will be erased soon
-                 * @enum {string}
-                 */
-                erasing?: "true" | "false";
+                /** @description Whether everything about them will be erased soon */
+                erasing?: boolean;
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
             };
@@ -7210,7 +7246,7 @@ export interface components {
             items: components["schemas"]["AccessLogEntry"][];
             /** @example null */
             next_cursor: string | null;
-            /** @description Who could see what I tell about myself, by their roles */
+            /** @description Who could do that, by their roles */
             could: components["schemas"]["OpeningRole"][];
         };
         AccessLogEntry: {
@@ -7225,10 +7261,10 @@ export interface components {
              */
             created_at: string;
             /**
-             * @description What they saw: my record (`users.read`), what I show to nobody or sensitive notes about me (`users.read_sensitive`), a file of people that includes me (`users.exported`), a file of the answers to an event that includes mine (`event_rsvps.exported`), or what I gave in a year (`giving_statement.read`)
+             * @description What they saw: my record (`users.read`), what I show to nobody or sensitive notes about me (`users.read_sensitive`), a file of people that includes me (`users.exported`), a file of the answers to an event that includes mine (`event_rsvps.exported`), a file of money that says what I gave or paid (`donations.exported`, `subscriptions.exported`, `ledger.exported`), or what I gave in a year (`giving_statement.read`)
              * @enum {string}
              */
-            action: "users.read" | "users.read_sensitive" | "users.exported" | "event_rsvps.exported" | "giving_statement.read";
+            action: "users.read" | "users.read_sensitive" | "users.exported" | "event_rsvps.exported" | "donations.exported" | "subscriptions.exported" | "ledger.exported" | "giving_statement.read";
             /**
              * @description The volunteer's name. Null if they were erased
              * @example Vera Volunteer
@@ -7241,7 +7277,7 @@ export interface components {
              * @example Admin
              */
             role: string;
-            permissions: ("users.view" | "users.view_sensitive" | "users.export" | "users.import")[];
+            permissions: ("users.view" | "users.view_sensitive" | "users.edit" | "users.approve" | "users.reject" | "users.change_status" | "users.export" | "users.import" | "events.export" | "subscriptions.export" | "donations.view" | "donations.export")[];
             /**
              * Format: int64
              * @description How many people hold it and can use it now
@@ -7489,13 +7525,34 @@ export interface components {
                 event: string;
                 /** @example By the pond */
                 caption: string | null;
+                /**
+                 * @description Null while the photo is taken down. The link works for one to two hours, for whoever has it
+                 * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+                 */
+                url: string | null;
+                /**
+                 * @description A link to the same photo with at most 256 pixels a side
+                 * @example https://api.example.org/files/logo/aaaaaaaaaaaaaaaaaaaaaa/light.webp
+                 */
+                thumbnail_url: string | null;
                 taken_at: string | null;
                 accepted_at: string | null;
+                /** @description Since when it is taken down because somebody asked */
+                takedown_at: string | null;
                 /**
                  * Format: date-time
                  * @example 2027-03-01T18:30:00.000Z
                  */
                 created_at: string;
+            }[];
+            /** @description The photos of events that I had taken down. Without a link: nobody sees them */
+            photos_taken_down: {
+                /** @example Board game evening */
+                event: string;
+                /** @example By the pond */
+                caption: string | null;
+                taken_at: string | null;
+                takedown_at: string | null;
             }[];
             /** @description What I answered to the questions of events */
             event_answers: {
@@ -7677,7 +7734,7 @@ export interface components {
             /** @description The volunteer who is looking after the application. After 3 days it is free again */
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description Since when the application has been waiting for volunteers. Null if it is not waiting */
+            /** @description Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting */
             waiting_since: string | null;
             /**
              * Format: date-time
@@ -7777,7 +7834,7 @@ export interface components {
             /** @description The volunteer who is looking after the application. After 3 days it is free again */
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description Since when the application has been waiting for volunteers. Null if it is not waiting */
+            /** @description Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting */
             waiting_since: string | null;
             /**
              * Format: date-time
@@ -8058,7 +8115,7 @@ export interface components {
             sensitive: boolean;
             /** @example 10af0001-0000-4000-8000-000000000007 */
             author_id: string | null;
-            /** @description Null for people who have been deleted */
+            /** @description Null, like `author_id`, for people who have been deleted */
             author: {
                 /** @example Ada */
                 first_name: string;
@@ -8249,7 +8306,7 @@ export interface components {
             /** @description The volunteer who is looking after the application. After 3 days it is free again */
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description Since when the application has been waiting for volunteers. Null if it is not waiting */
+            /** @description Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting */
             waiting_since: string | null;
             /**
              * Format: date-time
@@ -8290,7 +8347,7 @@ export interface components {
             /** @description The volunteer who is looking after the application. After 3 days it is free again */
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description Since when the application has been waiting for volunteers. Null if it is not waiting */
+            /** @description Since when the application has been waiting for volunteers in its status: since the address was verified, somebody vouched, or a rejection was taken back, for example. Null if it is not waiting */
             waiting_since: string | null;
             /**
              * Format: date-time
@@ -8390,7 +8447,7 @@ export interface components {
             status: components["schemas"]["UserStatus"];
             taken_on_by: components["schemas"]["NamedPerson"] | null;
             taken_on_at: string | null;
-            /** @description When they applied, while they wait for a decision */
+            /** @description Since when they have had their status, while they wait for a decision */
             waiting_since: string | null;
         };
         Vouchings: {
@@ -9888,12 +9945,40 @@ export interface components {
                 no_consent: number;
             };
         };
+        LeftOutPage: {
+            items: components["schemas"]["LeftOut"][];
+            /** @example null */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description How many items match the filters, on all pages together
+             */
+            total: number;
+        };
+        LeftOut: {
+            /**
+             * Format: uuid
+             * @description The person
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
+            id: string;
+            /** @example Ada */
+            first_name: string;
+            /** @example Active */
+            last_name: string;
+            status: components["schemas"]["UserStatus"];
+            /**
+             * @description As in `left_out` of the count
+             * @enum {string}
+             */
+            reason: "no_address" | "unconfirmed" | "suppressed" | "unsubscribed" | "no_consent";
+        };
         StoppedNewsletter: {
             /** @description `draft` if nobody gets it: then it can be changed and sent again */
             send_status: components["schemas"]["NewsletterSendStatus"];
             /**
              * Format: int64
-             * @description How many people it was already handed over to the email provider for
+             * @description How many people the email provider has it for, or may have: an attempt is under way or got no answer
              */
             handed_over: number;
             /**
@@ -11462,7 +11547,7 @@ export interface components {
             stripe_payment_intent_id: string | null;
             /** @description Refunds and disputes, newest first */
             reversals: components["schemas"]["Reversal"][];
-            /** @description The mails with its receipt, newest first. We delete mails after 90 days */
+            /** @description The mails with its receipt, newest first. We delete emails after `keep_mails_days`, 90 unless the settings say otherwise */
             receipts: components["schemas"]["DonationReceipt"][];
             /**
              * Format: date-time
@@ -11579,7 +11664,7 @@ export interface components {
             /** @description When it is tried next. Null unless it is pending */
             next_attempt_at: string | null;
             /**
-             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `link_expired`: its link no longer works; `moot`: it is no longer true; `dropped: …`: the provider took it and then did not send it, and says why
+             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `link_expired`: its link no longer works; `moot`: it is no longer true; `newsletter_stopped`, `newsletter_deleted`: somebody took the newsletter back; `dropped: …`: the provider took it and then did not send it, and says why. After an attempt: the status that the provider answered, or what came instead of an answer
              * @example The mail provider responded with 500.
              */
             last_error: string | null;
@@ -12027,6 +12112,11 @@ export interface components {
                 used_bytes: number;
                 /** Format: int64 */
                 limit_bytes: number;
+                /**
+                 * @description Which threshold is reached
+                 * @enum {string}
+                 */
+                level: "ok" | "warning" | "critical";
                 /** @example /api/admin/users?status=active */
                 url: string;
             };
@@ -12034,8 +12124,10 @@ export interface components {
             months: {
                 /** @example 2027-03 */
                 month: string;
-                /** @description People who came to the organization in this month */
-                joined: components["schemas"]["CountWithList"];
+                /** @description People who came to the organization in this month, and confirmed their email address */
+                applied: components["schemas"]["CountWithList"];
+                /** @description People who became members in this month: they paid their first dues, or were given their first term. Without those who were imported: they had joined before */
+                joined?: components["schemas"]["CountWithList"];
                 /** @description Memberships that ended in this month, and were not renewed */
                 expired?: components["schemas"]["CountWithList"];
                 /** @description Canceled memberships whose term ended in this month */
@@ -12046,13 +12138,13 @@ export interface components {
         };
         Waiting: {
             /** @enum {string} */
-            code: "applications" | "approvals" | "erasures" | "past_due" | "parked_events" | "offered_photos" | "imports" | "failed_mails" | "failed_jobs";
+            code: "applications" | "approvals" | "erasures" | "past_due" | "parked_events" | "offered_photos" | "imports" | "failed_mails" | "failed_jobs" | "storage";
             /** Format: int64 */
             count: number;
             /** @description Since when the oldest waits. Null if nothing does */
             oldest_at: string | null;
             /**
-             * @description The list at this API whose total is this count
+             * @description The list at this API whose total is this count. For `storage`, which is one thing, what takes the room
              * @example /api/admin/users?status=active
              */
             url: string;
@@ -12090,8 +12182,17 @@ export interface components {
              * @description People on the waiting list
              */
             waiting: number;
-            /** @example /api/admin/users?status=active */
+            /**
+             * @description The event
+             * @example /api/admin/users?status=active
+             */
             url: string;
+            /** @description Absent if you may not see who answers */
+            answers?: {
+                /** @description People who said yes, without their guests */
+                yes: components["schemas"]["CountWithList"];
+                waitlisted: components["schemas"]["CountWithList"];
+            };
         };
         MoneyOfMonthAndYear: {
             /** @description This month */
@@ -12142,7 +12243,7 @@ export interface components {
                     /** @example Members */
                     label: string;
                     /**
-                     * @description The list at this API that it opens
+                     * @description What it opens at this API: a list, figures, or a file to download
                      * @example /api/admin/users?status=active
                      */
                     url: string;
@@ -12202,6 +12303,10 @@ export interface components {
              * @example pk_test_a1B2c3D4e5F6
              */
             stripe_publishable_key: string | null;
+            /** @description Whether registering and asking for a new password need a token of Cloudflare Turnstile's widget */
+            turnstile_required: boolean;
+            /** @description For that widget. Null if none is needed, or if the operator has not set it */
+            turnstile_site_key: string | null;
         };
         AuditEntryPage: {
             items: components["schemas"]["AuditEntry"][];
@@ -13610,7 +13715,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_address_has_owner_already_exists_already_verified_no_address": {
+        "409_address_has_owner_already_exists_already_verified_no_address_registration_too_old": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -13619,7 +13724,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "address_has_owner" | "already_exists" | "already_verified" | "no_address";
+                    code?: "address_has_owner" | "already_exists" | "already_verified" | "no_address" | "registration_too_old";
                 };
             };
         };
@@ -17057,8 +17162,11 @@ export interface operations {
                 /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 /** @example active */
-                status?: components["schemas"]["UserStatus"];
+                status?: string;
+                /** @description The highest system role, as the list shows it */
                 role?: components["schemas"]["UserRole"];
+                /** @description People who hold this role, be it a system role or one of your own */
+                role_id?: string;
                 /** @description Part of a name or email address */
                 search?: string;
                 /** @description From this day or instant on */
@@ -17083,8 +17191,8 @@ export interface operations {
                 erasing?: "true" | "false";
                 /** @description People whose application this volunteer is looking after: `me`, `nobody`, or an id */
                 taken_on_by?: ("me" | "nobody") | string;
-                /** @description `joined` and `updated`: the latest first */
-                sort?: "newest" | "oldest" | "name" | "joined" | "updated";
+                /** @description `joined` and `updated`: the latest first. `waiting`: only people who wait for volunteers, and whoever has waited longest first */
+                sort?: "newest" | "oldest" | "name" | "joined" | "updated" | "waiting";
             };
             header?: never;
             path?: never;
@@ -17149,7 +17257,7 @@ export interface operations {
             400: components["responses"]["400_invalid_input_legal_name_needed_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
-            409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address"];
+            409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address_registration_too_old"];
             413: components["responses"]["413_body_too_large"];
             415: components["responses"]["415_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -17167,8 +17275,11 @@ export interface operations {
                 /** @description `decimal`: amounts as people write them, `25.00`, in columns such as `net`. `cents`: integers, in columns such as `net_cents` */
                 amounts?: "decimal" | "cents";
                 /** @example active */
-                status?: components["schemas"]["UserStatus"];
+                status?: string;
+                /** @description The highest system role, as the list shows it */
                 role?: components["schemas"]["UserRole"];
+                /** @description People who hold this role, be it a system role or one of your own */
+                role_id?: string;
                 /** @description Part of a name or email address */
                 search?: string;
                 /** @description From this day or instant on */
@@ -18437,7 +18548,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_not_found_user_not_found"];
-            409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address"];
+            409: components["responses"]["409_address_has_owner_already_exists_already_verified_no_address_registration_too_old"];
             429: components["responses"]["429_too_many_requests"];
             500: components["responses"]["500_internal_error"];
             503: components["responses"]["503_database_unavailable_misconfigured"];
@@ -21804,6 +21915,42 @@ export interface operations {
             503: components["responses"]["503_database_unavailable_misconfigured"];
         };
     };
+    listLeftOut: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the previous page */
+                cursor?: string;
+                reason?: "no_address" | "unconfirmed" | "suppressed" | "unsubscribed" | "no_consent";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeftOutPage"];
+                };
+            };
+            400: components["responses"]["400_invalid_input"];
+            401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
+            403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
+            404: components["responses"]["404_newsletter_not_found_not_found"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
+        };
+    };
     testNewsletter: {
         parameters: {
             query?: never;
@@ -23026,6 +23173,10 @@ export interface operations {
                 term_end_from?: string;
                 /** @description Terms whose last day is this one or earlier, or that end before this instant */
                 term_end_to?: string;
+                /** @description Only first memberships: whose owner became a member on this day or later, or at this instant or later */
+                joined_from?: string;
+                /** @description The same, on this day or earlier, or before this instant */
+                joined_to?: string;
                 user_id?: string;
                 /** @description Part of the member's name or email address */
                 search?: string;
@@ -23224,6 +23375,10 @@ export interface operations {
                 term_end_from?: string;
                 /** @description Terms whose last day is this one or earlier, or that end before this instant */
                 term_end_to?: string;
+                /** @description Only first memberships: whose owner became a member on this day or later, or at this instant or later */
+                joined_from?: string;
+                /** @description The same, on this day or earlier, or before this instant */
+                joined_to?: string;
                 user_id?: string;
                 /** @description Part of the member's name or email address */
                 search?: string;

@@ -48,6 +48,7 @@ async function various(viewer: Person) {
     email_verified: [true, false],
     has_photo: [true, false],
     no_email: [true, false],
+    mail_suppressed: [false],
     tag: ["sings"],
     erasing: [true, false],
   };
