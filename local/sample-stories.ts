@@ -246,5 +246,6 @@ function volunteerStories({ personOf, eventOf, overdue }: Seen): Stories {
       sent_at: inDays(-21),
       data: { amount_cents: 1550, payment_kind: "donation", told: true },
     },
+    storage_filling: { to: vera, sent_at: inDays(-15), data: { first_name, percent: 81 } },
   };
 }

@@ -288,10 +288,11 @@ test.each(["", "&kind=dues", "&payment_method=cash"])(
 );
 
 /** Each filter of the list of people, with the index that finds the page, and the one that counts. */
+// Of two that fit alike, the sample that ANALYZE takes decides.
 const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] = [
   [{}, "users_newest", "users_counted"],
-  [{ status: "pre_validated" }, "users_status_newest", "users_counted"],
-  [{ status: "pre_validated", sort: "name" }, "users_status_name", "users_counted"],
+  [{ status: "pre_validated" }, "users_(status_newest|waiting)", "users_(counted|waiting|status_newest)"],
+  [{ status: "pre_validated", sort: "name" }, "users_status_name", "users_(counted|waiting|status_newest)"],
   [{ role: "finance" }, "users_role_newest", "users_role_newest"],
   [{ email_verified: "true" }, "users_newest", "users_counted"],
   [{ email_verified: "false" }, "users_unverified", "users_(unverified|counted)"],
@@ -303,8 +304,12 @@ const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] 
   [{ sort: "updated" }, "users_updated", "users_counted"],
   [{ sort: "oldest" }, "users_newest", "users_counted"],
   [{ sort: "waiting" }, "users_waiting", "users_counted"],
-  [{ sort: "waiting", status: "pre_validated" }, "users_waiting", "users_counted"],
-  [{ status: "pending_validation,pre_validated" }, "users_(status_newest|waiting)", "users_counted"],
+  [{ sort: "waiting", status: "pre_validated" }, "users_waiting", "users_(counted|waiting|status_newest)"],
+  [
+    { status: "pending_validation,pre_validated" },
+    "users_(status_newest|waiting)",
+    "users_(counted|waiting|status_newest)",
+  ],
   [{ role_id: AN_ID }, "user_role_assignments_role", "user_role_assignments_role"],
   [{ plan: AN_ID }, "subscriptions_plan", "subscriptions_plan"],
   [{ has_photo: "true" }, "users_(with_)?photo", "users_(with_)?photo"],

@@ -136,7 +136,7 @@ describe.concurrent("what a donation says of a member", () => {
     // They typed the address themselves, as a guest does.
     const [receipt] = await untilMails(member.email);
     expect(receipt?.text).toContain("\nReceived from: Robin Example\n");
-    await sql("update users set created_at = now() - interval '31 days' where id = $1", [member.id]);
+    await sql("update users set status_since = now() - interval '38 days' where id = $1", [member.id]);
     await worker.fire("17 3 * * *");
     expect(await sql("select from users where id = $1", [member.id])).toEqual([]);
     const { body } = await get<Donation>(`/api/admin/donations/${donation_id}`, reader);

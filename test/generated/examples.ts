@@ -332,7 +332,7 @@ export const examples: Record<string, () => Promise<Example>> = {
     const user_id = (await person()).id;
     await outgoing(anyEmail(), { template, user_id, status: "failed", attempts: 12, last_error: "500" });
     return {
-      body: { from: "2026-01-01", user_id, template, last_error: "500" },
+      body: { from: "2026-01-01", status: "failed", user_id, template, last_error: "500" },
       token: (await volunteer("settings.email")).token,
     };
   },

@@ -13,6 +13,7 @@ import { type Person, person, volunteer } from "../harness/people.ts";
 import { fileRow } from "../harness/photos.ts";
 import { insert, sql, worker } from "../harness/platform.ts";
 import { offlineMember } from "../harness/subscriptions.ts";
+import { zoneAt } from "../harness/zones.ts";
 import { exampleOf } from "./examples.ts";
 
 const AUDIENCES = ["members", "admins", "nobody"] as const;
@@ -204,8 +205,8 @@ describe("what somebody hides", () => {
     const hidden = Object.fromEntries(Object.keys(PARTS).map((setting) => [setting, "nobody"]));
     await put("/api/members/privacy", hidden, someone);
     await sql(
-      "update users set status = 'pending_validation', name_on_documents = 'shown', referred_by = 'Robin' where id = $1",
-      [someone.id],
+      "update users set status = 'pending_validation', name_on_documents = 'shown', referred_by = 'Robin', time_zone = $2 where id = $1",
+      [someone.id, zoneAt(12)],
     );
     const [desk, friend] = [await volunteer(...ALL_PERMISSIONS), await person("active", { last_name: name })];
     const by = { token: desk.token };

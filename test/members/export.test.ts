@@ -44,7 +44,7 @@ describe.concurrent("an export of people", () => {
     expect((await tripsOf(answer)).before).toBe(3);
     const entries = await entriesOf(answer.request_id);
     expect(entries.map(({ action, actor_id, changes }) => ({ action, actor_id, changes }))).toEqual(
-      [{ search: null, status: [null, "pending_email"] }, {}, {}].map((changes) => ({
+      [{ search: null, status: [null, ["pending_email"]] }, {}, {}].map((changes) => ({
         action: "users.exported",
         actor_id: someone.id,
         changes,

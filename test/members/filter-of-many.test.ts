@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PeopleConditions, UserPage } from "../../src/members/schemas.ts";
 import { get, pathsOf, post } from "../harness/client.ts";
+import { suppress } from "../harness/mail-feedback.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 import { give, role } from "../harness/roles.ts";
@@ -33,6 +34,7 @@ async function various(viewer: Person) {
   const { plan_id } = await offlineMember({ member: payer });
   await give(helper.id, greeting);
   await sql("insert into user_tags (user_id, tag) values ($1, 'sings')", [singer.id]);
+  await suppress(singer.email);
   const values: Record<keyof PeopleConditions, readonly unknown[]> = {
     // First: whom somebody looks after is moved by what finds them, and then nobody looks after them.
     taken_on_by: ["nobody", "me"],
@@ -48,7 +50,7 @@ async function various(viewer: Person) {
     email_verified: [true, false],
     has_photo: [true, false],
     no_email: [true, false],
-    mail_suppressed: [false],
+    mail_suppressed: [true, false],
     tag: ["sings"],
     erasing: [true, false],
   };
