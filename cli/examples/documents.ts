@@ -24,6 +24,7 @@ export const DOCUMENTS: Examples = {
   uploadNewsletter: about(newsletter.on_paper),
   previewNewsletter: about(newsletter.summer),
   countNewsletterRecipients: about(newsletter.autumn),
+  listLeftOut: about(newsletter.autumn),
   testNewsletter: about(newsletter.summer),
   sendNewsletter: about(newsletter.autumn, { body: { count: 1 } }),
   stopNewsletter: about(newsletter.winter),

@@ -10,7 +10,7 @@ test("what docs/operations.md says to run after a restore ends sessions and hold
   await client.connect();
   try {
     const { rows } = await client.query<{ id: string }>(
-      "insert into users (email, first_name, last_name, status) values ('robin@example.org', 'Robin', '', 'active') returning id",
+      "insert into users (email, first_name, last_name, status, email_verified) values ('robin@example.org', 'Robin', '', 'active', true) returning id",
     );
     await client.query("insert into sessions (user_id, expires_at) values ($1, now() + interval '1 day')", [
       rows[0]?.id,
