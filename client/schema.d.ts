@@ -21925,6 +21925,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 10af000d-0000-4000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
