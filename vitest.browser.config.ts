@@ -9,6 +9,6 @@ export default defineConfig({
     include: ["test/browser/**/*.test.ts"],
     exclude: [],
     globalSetup: ["test/harness/setup.ts", "test/browser/setup.ts"],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
   },
 });

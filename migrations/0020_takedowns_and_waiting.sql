@@ -22,6 +22,7 @@ SELECT g.id, f.sha256, g.takedown_by FROM event_galleries g JOIN stored_files f 
 WHERE g.takedown_at IS NOT NULL AND f.sha256 IS NOT NULL;
 --> statement-breakpoint
 -- Whoever was rejected before holds no seat at what is still to come.
+-- drops: rows of event_rsvps, rows of event_answers
 DELETE FROM event_rsvps r USING users u, events e
 WHERE u.id = r.user_id AND e.id = r.event_id AND u.status = 'rejected' AND NOT r.attended AND e.end_at > now();
 --> statement-breakpoint
