@@ -129,11 +129,11 @@ test(
     const { body: synced } = await call("POST", `/api/admin/subscriptions/${id}/sync`, { token: clerk.token });
     expect(synced).toMatchObject({ status: "active", member: { status: "active" } });
     const told = async (template: string) => {
-      const rows = await sql<{ user_id: string; data: object }>(
+      const rows = await sql<{ user_id: string; data: Record<string, unknown> }>(
         "select user_id, data from emails where template = $1 order by queue_number",
         [template],
       );
-      return rows.map(({ user_id, data }) => ({ user_id, ...data }));
+      return rows.map(({ user_id, data }): Record<string, unknown> => ({ ...data, user_id }));
     };
     expect(await told("dispute_opened")).toMatchObject([{ user_id: treasurer.id, lost: false }]);
 
@@ -147,13 +147,10 @@ test(
     expect(row).toMatchObject({ status: "past_due" });
     expect(Number(row?.grace_ends_at) / 1000).toEqual(graceFrom(Date.now() / 1000));
     expect(await sql("select status from users where id = $1", [member.id])).toEqual([{ status: "active" }]);
-    expect(await told("dues_taken_back")).toMatchObject([
-      {
-        user_id: member.id,
-        amount_cents: 6000,
-        grace_ends_at: row?.grace_ends_at.toISOString().replace("Z", "+00:00"),
-      },
-    ]);
+    const [mail, ...others] = await told("dues_taken_back");
+    expect([mail, others]).toMatchObject([{ user_id: member.id, amount_cents: 6000 }, []]);
+    // PostgreSQL writes no zeros at the end of a second.
+    expect(new Date(String(mail?.grace_ends_at))).toEqual(row?.grace_ends_at);
     expect(await told("dispute_opened")).toMatchObject([{ lost: false }, { user_id: treasurer.id, lost: true }]);
 
     // Asking again does not count anew.
