@@ -12,7 +12,7 @@ import { insert as insertRow, settings } from "./platform.ts";
  * the test releases them. The Worker may have its own settings.
  */
 export async function ownPlatform(own_settings: Record<string, string> = {}) {
-  const { url, fire, look, vars, database_url, stripe_url, livePast, bucket } = await ownWorker(own_settings);
+  const { url, fire, look, vars, database_url, stripe_url, livePast, bucket, logs } = await ownWorker(own_settings);
   const pool = new pg.Pool({ connectionString: database_url, max: 4 });
   // The database is dropped at the end, while connections are open.
   pool.on("error", () => undefined);
@@ -98,6 +98,7 @@ export async function ownPlatform(own_settings: Record<string, string> = {}) {
     database_url,
     url,
     bucket,
+    logs,
     vars,
     livePast,
     stripe,
