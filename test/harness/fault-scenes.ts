@@ -210,6 +210,36 @@ const donationDisputed: Arrange = async (p) => {
   return told(p, "charge.dispute.created", { ...paid, others_told: `dispute:${dispute}:` });
 };
 
+/** The bank decides for the payer: the dues are unpaid again. */
+const duesLost: Arrange = async (p) => {
+  const payer = await member(p);
+  const { dispute } = await p.stripe.dispute({ payment_intent: payer.payment_intent });
+  await hear(p, (await newest(p, "charge.dispute.created")).id);
+  await p.stripe.closeDispute(dispute, "lost");
+  return told(p, "charge.dispute.closed", { ...payer, others_told: `dispute:${dispute}:lost:` });
+};
+
+/** Stripe pauses the subscription after a payment failed. */
+const pausedByStripe: Arrange = async (p) => {
+  const payer = await member(p);
+  await p.stripe.paymentFailures("pause_first", payer.stripe_subscription_id);
+  await p.stripe.decline({ customer: payer.customer }, true);
+  await p.stripe.advance(32, payer.customer);
+  return told(p, "customer.subscription.paused", payer);
+};
+
+/** The open invoice of a subscription that has ended is paid on Stripe's page. */
+const duesAfterTheEnd: Arrange = async (p) => {
+  const payer = await member(p);
+  const { stripe_subscription_id: subscription, customer } = payer;
+  await p.stripe.decline({ customer }, true);
+  await p.stripe.advance(32, customer);
+  const [open] = (await p.stripeApi.invoices.list({ subscription, status: "open" })).data;
+  await p.stripeApi.subscriptions.cancel(subscription);
+  await p.stripe.payInvoice(open?.id ?? "");
+  return told(p, "invoice.paid", payer);
+};
+
 const subscriptionDeleted: Arrange = async (p) => {
   const payer = await member(p);
   await p.stripeApi.subscriptions.cancel(payer.stripe_subscription_id);
@@ -268,6 +298,22 @@ const checkoutCancelled: Arrange = async (p) => {
   return { act: cancel(p, row?.id ?? "", false), mark: p.treasurer.id, voids: true, user_id, email };
 };
 
+const atTreasury = (p: MoneyPlatform, id: string, what: string, body: object) => () =>
+  post(p, `/api/admin/subscriptions/${id}/${what}`, body, p.treasurer.token);
+
+const pause: Arrange = async (p) => {
+  const { id, user_id, email } = await member(p);
+  return { act: atTreasury(p, id, "pause", {}), mark: p.treasurer.id, user_id, email };
+};
+
+const resume =
+  (undo: "pause" | "cancellation"): Arrange =>
+  async (p) => {
+    const { id, user_id, email } = await member(p);
+    await done(undo === "pause" ? atTreasury(p, id, "pause", {})() : cancel(p, id, true)());
+    return { act: atTreasury(p, id, "resume", { undo }), mark: p.treasurer.id, user_id, email };
+  };
+
 /** Every use case that moves money or reports that money moved, by name. */
 export const USE_CASES = {
   "checkout: dues that renew": dues({}),
@@ -283,6 +329,9 @@ export const USE_CASES = {
   "webhook: dues not paid by a bank": duesNotPaid,
   "webhook: refund failed": refundFailed,
   "webhook: donation disputed": donationDisputed,
+  "webhook: dues lost in a dispute": duesLost,
+  "webhook: paused by Stripe": pausedByStripe,
+  "webhook: dues after the end": duesAfterTheEnd,
   "webhook: subscription deleted": subscriptionDeleted,
   "refund: in full": refund(),
   "refund: in part": refund(700),
@@ -290,6 +339,9 @@ export const USE_CASES = {
   "cancel: now": cancellation(false),
   "cancel: at the period's end": cancellation(true),
   "cancel: a checkout": checkoutCancelled,
+  "pause: dues": pause,
+  "resume: a pause": resume("pause"),
+  "resume: a cancellation": resume("cancellation"),
 } satisfies Record<string, Arrange>;
 
 export type UseCase = keyof typeof USE_CASES;
