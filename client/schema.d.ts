@@ -2466,7 +2466,7 @@ export interface paths {
         put?: never;
         /**
          * Copy an event
-         * @description Makes a draft with the same details and questions, and without answers.
+         * @description Makes a draft with the same details, cover and questions, and without answers.
          *
          *     Needs the permission `events.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2489,7 +2489,7 @@ export interface paths {
         get?: never;
         /**
          * Set the questions of an event
-         * @description Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event.
+         * @description Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event. With `series=following`, the events that follow ask the same: a question that was worded the same there keeps its answers, and any other is deleted with them.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3114,7 +3114,7 @@ export interface paths {
         put?: never;
         /**
          * Repeat an event by a rule
-         * @description The event becomes the first of a series of up to 60. Each of the others is an event of its own, with the same details and questions, and without answers. All take place at the same time by their own clock, also when clocks change. If the event is published, the others are too, and that needs `events.publish` as well.
+         * @description The event becomes the first of a series of up to 60. Each of the others is an event of its own, with the same details, cover and questions, and without answers. All take place at the same time by their own clock, also when clocks change. If the event is published, the others are too, and that needs `events.publish` as well.
          *
          *     Needs the permission `events.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3137,7 +3137,7 @@ export interface paths {
         get?: never;
         /**
          * Choose an event's cover from its photos
-         * @description Makes a public copy. It goes when the photo is taken down or deleted, or its `consent` is taken back.
+         * @description Makes a public copy. It goes when the photo is taken down or deleted, or its `consent` is taken back. With `series=following`, the events that follow show it, too.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3148,7 +3148,7 @@ export interface paths {
         put: operations["chooseCover"];
         /**
          * Upload an event's cover
-         * @description Everybody sees it. The file is as for a photo of me, and not one that somebody took down (409). It replaces the cover before.
+         * @description Everybody sees it. The file is as for a photo of me, and not one that somebody took down (409). It replaces the cover before. With `series=following`, also that of the events that follow.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3159,7 +3159,7 @@ export interface paths {
         post: operations["uploadCover"];
         /**
          * Remove an event's cover
-         * @description Without one, nothing changes.
+         * @description Without one, nothing changes. With `series=following`, the events that follow lose theirs, too.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -20109,7 +20109,10 @@ export interface operations {
     };
     setQuestions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `following`: this event and those of its series that come after it, but for those that are canceled */
+                series?: "this" | "following";
+            };
             header?: never;
             path: {
                 /** @example 10af0003-0000-4000-8000-00000000000b */
@@ -21394,7 +21397,10 @@ export interface operations {
     };
     chooseCover: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `following`: this event and those of its series that come after it, but for those that are canceled */
+                series?: "this" | "following";
+            };
             header?: never;
             path: {
                 /** @example 10af0003-0000-4000-8000-000000000001 */
@@ -21438,7 +21444,10 @@ export interface operations {
     };
     uploadCover: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `following`: this event and those of its series that come after it, but for those that are canceled */
+                series?: "this" | "following";
+            };
             header?: never;
             path: {
                 /** @example 10af0003-0000-4000-8000-000000000005 */
@@ -21481,7 +21490,10 @@ export interface operations {
     };
     deleteCover: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `following`: this event and those of its series that come after it, but for those that are canceled */
+                series?: "this" | "following";
+            };
             header?: never;
             path: {
                 /** @example 10af0003-0000-4000-8000-000000000005 */

@@ -3,7 +3,7 @@ import type { ManagedEvent } from "../../src/events/admin/schemas.ts";
 import type { Event } from "../../src/events/schemas.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
-import { anyColor, galleryPhoto } from "../harness/gallery.ts";
+import { anyColor, galleryPhoto, uploadTo } from "../harness/gallery.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { picture, see } from "../harness/photos.ts";
 import { sql } from "../harness/platform.ts";
@@ -11,15 +11,15 @@ import { sql } from "../harness/platform.ts";
 const { token } = await volunteer("events.edit");
 const editor = { token };
 
-const uploadCover = async (event_id: string, image?: Uint8Array<ArrayBuffer>) =>
-  call<ManagedEvent>("POST", `/api/admin/events/${event_id}/cover`, {
+const uploadCover = async (event_id: string, scope = "") =>
+  call<ManagedEvent>("POST", `/api/admin/events/${event_id}/cover${scope}`, {
     ...editor,
-    body: image ?? (await picture(anyColor())),
+    body: await picture(anyColor()),
     headers: { "Content-Type": "image/png" },
   });
 
-const choose = (event_id: string, photo_id: string) =>
-  call<ManagedEvent & { code?: string }>("PUT", `/api/admin/events/${event_id}/cover`, {
+const choose = (event_id: string, photo_id: string, scope = "") =>
+  call<ManagedEvent & { code?: string }>("PUT", `/api/admin/events/${event_id}/cover${scope}`, {
     ...editor,
     body: { photo_id },
   });
@@ -77,17 +77,60 @@ test.for(["withdrawing consent", "deleting the photo"])("%s removes the cover th
   await expect.poll(async () => (await see(cover_url)).status).toBe(404);
 });
 
-test("a copy of an event has no cover, and deleting an event deletes its cover", async () => {
+test("a copy of an event shares its cover, which is deleted with the last of them", async () => {
   const event_id = await event();
   const { cover_url } = (await uploadCover(event_id)).body;
-  const volunteers = await volunteer("events.create", "events.delete");
+  const { token } = await volunteer("events.create", "events.delete");
   const copy = await call<ManagedEvent>("POST", `/api/admin/events/${event_id}/duplicate`, {
-    token: volunteers.token,
+    token,
     body: { start_at: new Date().toISOString() },
   });
-  expect([copy.status, copy.body.cover_url]).toEqual([201, null]);
-  expect((await call("DELETE", `/api/admin/events/${event_id}`, { token: volunteers.token })).status).toBe(200);
-  expect(await sql("select id from stored_files where key = $1 and status = 'stored'", [keyOf(cover_url)])).toEqual([]);
+  expect([copy.status, copy.body.cover_url]).toEqual([201, cover_url]);
+  const stored = () => sql("select id from stored_files where key = $1 and status = 'stored'", [keyOf(cover_url)]);
+  expect((await call("DELETE", `/api/admin/events/${event_id}`, { token })).status).toBe(200);
+  expect(await stored()).toHaveLength(1);
+  expect((await see(cover_url)).status).toBe(200);
+  expect((await call("DELETE", `/api/admin/events/${copy.body.id}`, { token })).status).toBe(200);
+  expect(await stored()).toEqual([]);
+});
+
+test("those who remove a shared cover from its events at the same moment leave nothing behind", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const ids = await series(4);
+    const shared = (await uploadCover(ids[0] ?? "", "?series=following")).body.cover_url;
+    await Promise.all(ids.map((id) => call("DELETE", `/api/admin/events/${id}/cover`, editor)));
+    expect(await sql("select id from stored_files where key = $1 and status = 'stored'", [keyOf(shared)])).toEqual([]);
+  }
+});
+
+/** A weekly series of so many events. */
+async function series(count: number): Promise<string[]> {
+  const { token } = await volunteer("events.create", "events.publish");
+  const { body } = await call<{ events: { id: string }[] }>("POST", `/api/admin/events/${await event()}/repeat`, {
+    token,
+    body: { rrule: `FREQ=WEEKLY;COUNT=${count}` },
+  });
+  return body.events.map(({ id }) => id);
+}
+
+test("this event of a series and those that follow get, show and lose one cover", async () => {
+  const ids = await series(3);
+  const [first = "", second = "", third = ""] = ids;
+  const covers = async () => Promise.all(ids.map(async (id) => (await coverOf(id)).cover_url));
+  const { cover_url } = (await uploadCover(second, "?series=following")).body;
+  expect(await covers()).toEqual([null, cover_url, cover_url]);
+  const alone = (await uploadCover(third)).body.cover_url;
+  expect(await covers()).toEqual([null, cover_url, alone]);
+  const photo = (await uploadTo(first)).body;
+  await sql("update event_galleries set consent = true where id = $1", [photo.id]);
+  const chosen = await choose(first, photo.id, "?series=following");
+  expect(await covers()).toEqual([chosen.body.cover_url, chosen.body.cover_url, chosen.body.cover_url]);
+  for (const gone of [cover_url, alone]) await expect.poll(async () => (await see(gone)).status).toBe(404);
+  expect((await call("DELETE", `/api/admin/events/${second}/cover`, editor)).status).toBe(200);
+  expect(await covers()).toEqual([chosen.body.cover_url, null, chosen.body.cover_url]);
+  await call("POST", `/api/gallery/${photo.id}/takedown`, { token: (await person()).token });
+  expect(await covers()).toEqual([null, null, null]);
+  await expect.poll(async () => (await see(chosen.body.cover_url)).status).toBe(404);
 });
 
 const keyOf = (url: string | null) => /(event_cover\/[\w-]+)\//.exec(url ?? "")?.[1] ?? "";

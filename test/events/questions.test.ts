@@ -108,6 +108,82 @@ test("a copy of an event and the others of its series ask the same", async () =>
   expect(asked(copy)).toEqual(questions.map(({ id: _, ...question }) => question));
 });
 
+/** A series of three events that ask the same, with the questions of each. */
+async function askingThrice() {
+  const { id } = await asking();
+  const maker = await volunteer("events.create", "events.publish");
+  const { body } = await post<{ events: { id: string }[] }>(
+    `/api/admin/events/${id}/repeat`,
+    { rrule: "FREQ=WEEKLY;COUNT=3" },
+    maker,
+  );
+  return Promise.all(
+    body.events.map(async (made) => ({
+      id: made.id,
+      asked: (await get<Asked>(`/api/events/${made.id}`)).body.questions,
+    })),
+  );
+}
+const ask = (id: string, questions: unknown, scope = "?series=following") =>
+  put<Asked>(`/api/admin/events/${id}/questions${scope}`, { questions }, host);
+const wordings = async (ids: string[]) =>
+  Promise.all(
+    ids.map(async (id) => (await get<Asked>(`/api/events/${id}`)).body.questions.map(({ question }) => question)),
+  );
+
+test("the events that follow ask the same, and a reworded question keeps its answers at each of them", async () => {
+  const [first, second, third] = await askingThrice();
+  if (!first || !second || !third) throw new Error("There is no series");
+  const ids = [first.id, second.id, third.id];
+  const me = await person();
+  for (const { id, asked } of [first, second, third])
+    await answer(
+      id,
+      me.token,
+      asked.map(({ id: question_id }, n) => ({ question_id, answer: n === 0 ? "Vegan" : "Ro" })),
+    );
+  // The last asks something of its own.
+  await ask(third.id, [...third.asked.map((q) => ({ ...q })), { ...NAME, question: "Do you bring a cake?" }], "");
+  const changed = await ask(second.id, [
+    { ...NAME, id: second.asked[1]?.id, question: "Badge?" },
+    { ...FOOD, id: second.asked[0]?.id },
+    { ...NAME, question: "How do you get here?" },
+  ]);
+  expect(changed.status).toBe(200);
+  expect((await tripsOf(changed)).before).toBe(1);
+  expect(await wordings(ids)).toEqual([
+    [FOOD.question, NAME.question],
+    ["Badge?", FOOD.question, "How do you get here?"],
+    ["Badge?", FOOD.question, "How do you get here?"],
+  ]);
+  const kept = `select q.question, a.answer from event_answers a join event_questions q on q.id = a.question_id
+    where a.event_id = $1 order by q.position`;
+  for (const id of [second.id, third.id])
+    expect(await sql(kept, [id])).toEqual([
+      { question: "Badge?", answer: "Ro" },
+      { question: FOOD.question, answer: "Vegan" },
+    ]);
+  expect(await sql(kept, [first.id])).toHaveLength(2);
+  expect((await ask(second.id, [])).status).toBe(200);
+  expect(await wordings(ids)).toEqual([[FOOD.question, NAME.question], [], []]);
+});
+
+test("what was asked of one event alone stays there, and an id that is named twice is refused", async () => {
+  const [first, second] = await askingThrice();
+  if (!first || !second) throw new Error("There is no series");
+  const one = { ...NAME, id: first.asked[1]?.id };
+  expect((await ask(first.id, [one], "")).status).toBe(200);
+  expect(await wordings([first.id, second.id])).toEqual([[NAME.question], [FOOD.question, NAME.question]]);
+  expect(refusal(await ask(first.id, [one, one]))).toEqual([
+    400,
+    "invalid_input",
+    [{ path: "questions", message: "must name each id once" }],
+  ]);
+  // The ids of an event that follows are not those of this one.
+  expect(outcome(await ask(first.id, [{ ...NAME, id: second.asked[0]?.id }]))).toEqual([400, "invalid_input"]);
+  expect((await ask(first.id, [], "?series=all")).status).toBe(400);
+});
+
 test("answers are deleted 30 days after the event", async () => {
   const [old, recent] = [await asking(), await asking()];
   const me = await person();

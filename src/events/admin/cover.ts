@@ -12,7 +12,8 @@ import { guardUploadNotTakenDown } from "../../storage/taken-down.ts";
 import { events } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
 import { event_galleries } from "../../tables/gallery.ts";
-import { lockEvent } from "../find.ts";
+import { isAmong, lockEvent } from "../find.ts";
+import { eventsInScope, type SeriesScope } from "../series/following.ts";
 import { selectManagedEvent } from "./find.ts";
 import type { ManagedEvent } from "./schemas.ts";
 
@@ -21,21 +22,32 @@ export const CoverChoice = z
   .meta({ id: "CoverChoice" });
 export type CoverChoice = z.infer<typeof CoverChoice>;
 
-/** A trigger on `events` marks the cover before as deleted. Returns what reads the event. */
-function setCover(t: Plan, ctx: SignedInContext, id: string, cover_id: string | null) {
-  lockEvent(t, id);
+/**
+ * A trigger on `events` marks a cover as deleted when the last event that had it has it no more. Returns what reads the event.
+ */
+function setCover(t: Plan, ctx: SignedInContext, id: string, scope: SeriesScope, cover_id: string | null) {
+  const these = eventsInScope(id, scope);
+  lockEvent(t, these);
   if (cover_id) guardUploadNotTakenDown(t, cover_id);
-  t.effect(query.update(events).set({ cover_id }).where(eq(events.id, id)));
+  t.effect(query.update(events).set({ cover_id }).where(isAmong(events.id, these)));
   return () => t.one(selectManagedEvent(ctx, id));
 }
 
-/** Uploads an event's cover. 404 without such an event, 409 if it is a photo that somebody took down. */
-export const uploadCover = (ctx: SignedInContext, id: string, upload: Upload): Promise<ManagedEvent> =>
+/**
+ * Uploads an event's cover; on demand, also that of those of its series that follow. 404 without such an event, 409 if it is a
+ * photo that somebody took down.
+ */
+export const uploadCover = (
+  ctx: SignedInContext,
+  id: string,
+  upload: Upload,
+  scope: SeriesScope,
+): Promise<ManagedEvent> =>
   storeImage(
     ctx,
     "event_cover",
     upload,
-    (t, file_id) => setCover(t, ctx, id, file_id),
+    (t, file_id) => setCover(t, ctx, id, scope, file_id),
     (t) => lockEvent(t, id),
   );
 
@@ -43,7 +55,12 @@ export const uploadCover = (ctx: SignedInContext, id: string, upload: Upload): P
  * Makes a public copy of a photo of the event its cover. 404 without such an event or photo, 409 unless the photo is accepted,
  * is not taken down, and those who are in it agreed.
  */
-export function chooseCover(ctx: SignedInContext, id: string, { photo_id }: CoverChoice): Promise<ManagedEvent> {
+export function chooseCover(
+  ctx: SignedInContext,
+  id: string,
+  { photo_id }: CoverChoice,
+  scope: SeriesScope,
+): Promise<ManagedEvent> {
   const isPhoto = sql`(${and(eq(event_galleries.id, photo_id), eq(event_galleries.event_id, id), isNotNull(event_galleries.file_id))})`;
   const guardChoice = (t: Plan) => {
     lockEvent(t, id);
@@ -79,14 +96,14 @@ export function chooseCover(ctx: SignedInContext, id: string, { photo_id }: Cove
     },
     (t, file_id) => {
       guardChoice(t);
-      return setCover(t, ctx, id, file_id);
+      return setCover(t, ctx, id, scope, file_id);
     },
   );
 }
 
 /** Removes an event's cover. Without one, nothing changes. 404 without such an event. */
-export async function deleteCover(ctx: SignedInContext, id: string): Promise<ManagedEvent> {
-  const event = await ctx.transact((t) => setCover(t, ctx, id, null)());
+export async function deleteCover(ctx: SignedInContext, id: string, scope: SeriesScope): Promise<ManagedEvent> {
+  const event = await ctx.transact((t) => setCover(t, ctx, id, scope, null)());
   ctx.afterwards(removeUnneededFiles);
   return event;
 }

@@ -24,6 +24,7 @@ const COPIED = [
   "promote_until_hours",
   "welcome_statuses",
   "contact_email",
+  "cover_id",
 ] as const;
 
 const columns = getTableColumns(events);
@@ -32,7 +33,7 @@ export const COPIED_COLUMNS = sql.join(
   sql`, `,
 );
 
-/** Makes a draft that is like an event, with its questions and without its answers. 404 without such an event. */
+/** Makes a draft that is like an event, with its cover and questions and without its answers. 404 without such an event. */
 export async function duplicateEvent(
   ctx: SignedInContext,
   id: string,

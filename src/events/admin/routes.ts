@@ -108,7 +108,7 @@ export const eventAdminRoutes = [
     tag,
     operationId: "duplicateEvent",
     summary: "Copy an event",
-    description: "Makes a draft with the same details and questions, and without answers.",
+    description: "Makes a draft with the same details, cover and questions, and without answers.",
     access: permitted("events.create"),
     request: { params: ById, body: Duplication },
     response: { 201: ManagedEvent },
@@ -122,11 +122,11 @@ export const eventAdminRoutes = [
     operationId: "setQuestions",
     summary: "Set the questions of an event",
     description:
-      "Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event.",
+      "Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event. With `series=following`, the events that follow ask the same: a question that was worded the same there keeps its answers, and any other is deleted with them.",
     access: permitted("events.edit"),
-    request: { params: ById, body: QuestionsInput },
+    request: { params: ById, query: SeriesScope, body: QuestionsInput },
     response: { 200: ManagedEvent },
     errors: [404, 409],
-    handle: (ctx, { params, body }) => setQuestions(ctx, params.id, body),
+    handle: (ctx, { params, query, body }) => setQuestions(ctx, params.id, body, query),
   }),
 ];

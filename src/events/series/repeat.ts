@@ -29,7 +29,7 @@ const moved = (instant: SQL): SQL =>
 const movedEnd = (from: SQL, to: SQL): SQL => endAfter(moved(from), moved(to), sql`${to} - ${from}`);
 
 /**
- * Makes an event the first of a series, and each occurrence an event like it, with its questions and without its answers. The
+ * Makes an event the first of a series, and each occurrence an event like it, with its cover and questions, without answers. The
  * clock at the event shows the same time at each. Two round trips: ical.js finds the days between them. 400 for a rule that
  * does not fit, 404 without such an event. 409 if it is canceled, already in a series, or was moved in between.
  */

@@ -12,7 +12,7 @@ export const seriesRoutes = [
     operationId: "repeatEvent",
     summary: "Repeat an event by a rule",
     description:
-      "The event becomes the first of a series of up to 60. Each of the others is an event of its own, with the same details and questions, and without answers. All take place at the same time by their own clock, also when clocks change. If the event is published, the others are too, and that needs `events.publish` as well.",
+      "The event becomes the first of a series of up to 60. Each of the others is an event of its own, with the same details, cover and questions, and without answers. All take place at the same time by their own clock, also when clocks change. If the event is published, the others are too, and that needs `events.publish` as well.",
     access: permitted("events.create"),
     round_trips: 2, // the rule is worked out in between
     request: { params: ById, body: Repetition },
