@@ -228,7 +228,7 @@ const pausedByStripe: Arrange = async (p) => {
   return told(p, "customer.subscription.paused", payer);
 };
 
-/** The open invoice of a subscription that has ended is paid on Stripe's page. */
+/** The open invoice of a subscription that ended a day ago is paid on Stripe's page. */
 const duesAfterTheEnd: Arrange = async (p) => {
   const payer = await member(p);
   const { stripe_subscription_id: subscription, customer } = payer;
@@ -236,6 +236,8 @@ const duesAfterTheEnd: Arrange = async (p) => {
   await p.stripe.advance(32, customer);
   const [open] = (await p.stripeApi.invoices.list({ subscription, status: "open" })).data;
   await p.stripeApi.subscriptions.cancel(subscription);
+  // Stripe's times are seconds. What is paid in the second of the end came before it.
+  await p.stripe.advance(1, customer);
   await p.stripe.payInvoice(open?.id ?? "");
   return told(p, "invoice.paid", payer);
 };
