@@ -21,6 +21,8 @@ export const BUDGETS = {
   bulk_memory_mib: 40,
   /** Each hundred is claimed in one trip and recorded in another; what a look begins and ends with comes on top. */
   trips_per_hundred_mails: 3,
+  /** A newsletter is written to the outbox for 500 people in a trip. */
+  trips_per_hundred_recipients: 1,
   /** How long a password reset may take to leave while bulk mails go out. */
   reset_among_bulk_ms: 2000,
   /** CPU time of `GET /health`, as a multiple of an empty Worker's. */

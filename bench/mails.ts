@@ -37,6 +37,7 @@ export async function measureMails() {
   recorder.take();
   await workerd.forgetPeak();
   const before = await workerd.memoryMib();
+  const cpu_before = await workerd.cpuMs();
   const start = Date.now();
   const sent = () => provider.sent() - warm;
   await outbox.send();
@@ -50,6 +51,7 @@ export async function measureMails() {
   const left = MAILS - sent();
   await expect.poll(sent, { timeout: LONGEST_MS, interval: 100 }).toBe(MAILS + 1);
   const seconds = (Date.now() - start) / 1000;
+  const cpu_ms = (await workerd.cpuMs()) - cpu_before;
   const peak_mib = await workerd.peakMib();
   const trips = recorder.take().length;
   await outbox.untilDone();
@@ -63,6 +65,7 @@ export async function measureMails() {
       ["mails a second", (MAILS / seconds).toFixed(0), ""],
       ["most in one second", String(provider.busiestSecond()), ""],
       ["round trips per hundred mails", ((trips * 100) / MAILS).toFixed(2), String(BUDGETS.trips_per_hundred_mails)],
+      ["CPU time of workerd per mail, ms", (cpu_ms / MAILS).toFixed(2), ""],
       ["mails that somebody got twice", String(provider.twice()), "0"],
       ["a password reset in the middle left after, ms", String(reset_ms), String(BUDGETS.reset_among_bulk_ms)],
       ["bulk mails that waited then", String(left), ""],

@@ -8,6 +8,7 @@ import { measureFastPath } from "./fast-path.ts";
 import { measureGallery } from "./gallery.ts";
 import { measureMails } from "./mails.ts";
 import { measureMemory } from "./memory.ts";
+import { measureNewsletter } from "./newsletter.ts";
 import { measureOracle } from "./oracle.ts";
 import { measurePeople } from "./people.ts";
 import { measurePeopleExport } from "./people-export.ts";
@@ -46,6 +47,17 @@ test("100,000 bulk mails, and a password reset in the middle", async () => {
   // A batch may begin up to half a second ahead of an even pace.
   expect.soft(figures.busiest_second).toBeLessThanOrEqual(figures.per_second * 1.5);
   expect.soft(figures.memory_mib).toBeLessThanOrEqual(BUDGETS.bulk_memory_mib);
+});
+
+test("a newsletter to many, stopped after a minute", async () => {
+  const figures = await measureNewsletter();
+  expect(figures.counted).toBe(figures.readers);
+  expect.soft(figures.trips_per_hundred).toBeLessThanOrEqual(BUDGETS.trips_per_hundred_recipients);
+  expect.soft(figures.memory_mib).toBeLessThanOrEqual(BUDGETS.bulk_memory_mib);
+  expect.soft(figures.reached).toBe(figures.handed_over);
+  expect.soft(figures.handed_over + figures.withdrawn).toBe(figures.readers);
+  expect.soft(figures.left).toBe(figures.withdrawn);
+  expect.soft([figures.sent, figures.twice]).toEqual([figures.readers, 0]);
 });
 
 test("memory of uploads", async () => {

@@ -5,8 +5,8 @@ import { zoneAt } from "./zones.ts";
 export const HOURLY = "17 * * * *";
 
 /** A platform where so many members want newsletters, and somebody may do everything with them. */
-export async function newsletterPlatform(readers: number) {
-  const platform = await ownPlatform();
+export async function newsletterPlatform(readers: number, own_settings: Record<string, string> = {}) {
+  const platform = await ownPlatform(own_settings);
   // Newsletters do not go out at night.
   await platform.sql("update organisation_settings set time_zone = $1", [zoneAt(12)]);
   const editor = await platform.volunteer(
