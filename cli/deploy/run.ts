@@ -3,7 +3,7 @@ import { buckets, REQUIRED_SECRETS, secrets } from "../doctor/cloudflare.ts";
 import { reachable } from "../doctor/database.ts";
 import { countsOf, isWrong, reportOf } from "../doctor/report.ts";
 import { known } from "../doctor/settings.ts";
-import { key } from "../doctor/stripe.ts";
+import { key, stripeFor } from "../doctor/stripe.ts";
 import { storedNames } from "../setup/cloudflare.ts";
 import type { RunWrangler } from "../wrangler.ts";
 import { type Smoke, smokeTest } from "./smoke.ts";
@@ -11,7 +11,7 @@ import { type Smoke, smokeTest } from "./smoke.ts";
 export interface Deployment {
   target: "staging" | "production";
   seen: Surroundings;
-  smoke: Omit<Smoke, "url">;
+  smoke: Omit<Smoke, "url" | "stripe">;
   wrangler: RunWrangler;
   /** Each resolves, or throws a sentence. Tests replace them. */
   does: {
@@ -46,7 +46,7 @@ export async function deploy({ target, seen, smoke, wrangler, does, say }: Deplo
   say("database    migrated and seeded");
   await must(wrangler, ["deploy", "--minify", "--env", target, "--var", `RELEASE:${release}`]);
   say("deployed    testing it");
-  const results = await smokeTest({ ...smoke, url });
+  const results = await smokeTest({ ...smoke, url, stripe: vars.STRIPE_SECRET_KEY ? stripeFor(vars) : undefined });
   say(reportOf(results));
   if (!isWrong(results)) return true;
   say(`To take the code back: npx wrangler rollback --env ${target}. The database stays: both versions work with it.`);

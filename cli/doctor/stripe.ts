@@ -37,7 +37,7 @@ export const key: Check = {
     const publishable = seen.vars.STRIPE_PUBLISHABLE_KEY;
     if (publishable && !publishable.startsWith(`pk_${mode}_`))
       return wrong("STRIPE_PUBLISHABLE_KEY and STRIPE_SECRET_KEY are of different modes", KEYS);
-    return asked("Accounts, read", async () => {
+    return askStripe("Accounts, read", async () => {
       const account = await stripeFor(seen.vars).accounts.retrieveCurrent();
       if (seen.target === "production" && !account.charges_enabled)
         return wrong("Stripe does not let this account charge", "Complete the account in Stripe's dashboard.");
@@ -47,7 +47,10 @@ export const key: Check = {
 };
 
 /** What Stripe says, or why it refuses. Its sentences may quote the key, so only their kind is shown. */
-async function asked(right: string, question: () => Promise<Finding | Finding[]>): Promise<Finding | Finding[]> {
+export async function askStripe<Found extends Finding | Finding[]>(
+  right: string,
+  question: () => Promise<Found>,
+): Promise<Found | Finding> {
   try {
     return await question();
   } catch (error) {
@@ -73,7 +76,7 @@ export const webhook: Check = {
     if (seen.target === "local") return notChecked("the local stand-in sends every event by itself");
     const { missing } = given(seen, "STRIPE_SECRET_KEY", "API_URL");
     if (missing) return missing;
-    return asked("Webhook Endpoints, read", async () => {
+    return askStripe("Webhook Endpoints, read", async () => {
       const address = webhookAddress(seen.vars);
       const endpoints = await stripeFor(seen.vars)
         .webhookEndpoints.list({ limit: 100 })
@@ -113,7 +116,7 @@ export const portal: Check = {
     if (seen.target === "local") return notChecked("the local stand-in's pages ignore these settings");
     const { missing } = given(seen, "STRIPE_SECRET_KEY");
     if (missing) return missing;
-    return asked("Customer portal, read", async () => {
+    return askStripe("Customer portal, read", async () => {
       const { data } = await stripeFor(seen.vars).billingPortal.configurations.list({ is_default: true, limit: 1 });
       const [configuration] = data;
       if (!configuration)
