@@ -99,7 +99,7 @@ beforeAll(async () => {
   await client.query("set local session_replication_role = replica");
   await client.query(
     `insert into users (email, first_name, last_name, status, email_verified, phone, birthday, address, joined_at, created_at, updated_at, status_since)
-     select n || '@' || md5(n::text) || '.org', 'First' || n % 50, md5((7 * n)::text), (case when n % 50 = 0 then 'pre_validated' when n % 50 = 1 then 'pending_email' else 'active' end)::userstatus, n % 50 <> 1,
+     select n || '@' || md5(n::text) || '.org', 'First' || n % 50, md5((7 * n)::text), (case when n % 10 = 0 then 'pre_validated' when n % 50 = 1 then 'pending_email' else 'active' end)::userstatus, n % 50 <> 1,
        '+1212' || n, date '1950-01-01' + n, n || ' Main Street', at, at, at, at
      from generate_series(1, 5000) n, lateral (select timestamptz '2001-01-01' + n * interval '1 day' as at) a`,
   );
@@ -288,11 +288,10 @@ test.each(["", "&kind=dues", "&payment_method=cash"])(
 );
 
 /** Each filter of the list of people, with the index that finds the page, and the one that counts. */
-// Of two that fit alike, the sample that ANALYZE takes decides.
 const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] = [
   [{}, "users_newest", "users_counted"],
-  [{ status: "pending_email" }, "users_status_newest", "users_counted"],
-  [{ status: "pending_email", sort: "name" }, "users_status_name", "users_counted"],
+  [{ status: "pre_validated" }, "users_status_newest", "users_counted"],
+  [{ status: "pre_validated", sort: "name" }, "users_status_name", "users_counted"],
   [{ role: "finance" }, "users_role_newest", "users_role_newest"],
   [{ email_verified: "true" }, "users_newest", "users_counted"],
   [{ email_verified: "false" }, "users_unverified", "users_(unverified|counted)"],
@@ -304,11 +303,8 @@ const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] 
   [{ sort: "updated" }, "users_updated", "users_counted"],
   [{ sort: "oldest" }, "users_newest", "users_counted"],
   [{ sort: "waiting" }, "users_waiting", "users_counted"],
-  [
-    { status: "pending_validation,pre_validated" },
-    "users_(status_newest|waiting)",
-    "users_(counted|waiting|status_newest)",
-  ],
+  [{ sort: "waiting", status: "pre_validated" }, "users_waiting", "users_counted"],
+  [{ status: "pending_validation,pre_validated" }, "users_newest", "users_counted"],
   [{ role_id: AN_ID }, "user_role_assignments_role", "user_role_assignments_role"],
   [{ plan: AN_ID }, "subscriptions_plan", "subscriptions_plan"],
   [{ has_photo: "true" }, "users_(with_)?photo", "users_(with_)?photo"],
