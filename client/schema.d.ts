@@ -1600,7 +1600,7 @@ export interface paths {
         put?: never;
         /**
          * Undo an import
-         * @description Deletes the people whom it created, and restores what it changed for others, except what has changed since. Not possible once somebody whom it created has opened their account, paid or donated, nor after 30 days. The work continues after this answer.
+         * @description Deletes the people whom it created, and restores what it changed for others, except what has changed since. Not possible once somebody whom it created has opened their account, paid, donated or come to an event, nor after 30 days. The work continues after this answer.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *

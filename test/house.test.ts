@@ -20,7 +20,7 @@ const PLATFORM = [
 
 /** Which other features a feature may import. A feature that is not here may import the platform alone. */
 const MAY_IMPORT: Record<string, string[]> = {
-  accounts: ["people"],
+  accounts: ["events", "people"],
   dashboard: ["events", "jobs", "ledger", "members", "people", "subscriptions"],
   documents: ["people"],
   "email-templates": ["accounts"],

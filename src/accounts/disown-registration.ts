@@ -8,6 +8,7 @@ import { account_tokens } from "../tables/accounts.ts";
 import { personIsUnconfirmed, users } from "../tables/people.ts";
 import { LINK_EXPIRED, linkIsOpen, readLink } from "./account-token.ts";
 import { lockAddress } from "./address.ts";
+import { deleteRegistrations } from "./delete-registrations.ts";
 import type { Link } from "./schemas.ts";
 import { isVerificationLink, registrationOf } from "./verification.ts";
 
@@ -38,7 +39,7 @@ export async function disownRegistration(ctx: Context, { token }: Link): Promise
         .set({ password_hash: null })
         .where(and(eq(users.email, email), personIsUnconfirmed, ne(users.id, id))),
     );
-    t.effect(query.delete(users).where(and(eq(users.id, id), personIsUnconfirmed)));
+    deleteRegistrations(t, eq(users.id, id), 1);
     return t.one(selectBranding(ctx.settings));
   });
   return {

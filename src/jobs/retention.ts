@@ -1,6 +1,8 @@
 import { and, inArray, isNotNull, lt, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { DAYS_TO_REGISTER } from "../accounts/account-token.ts";
+import { deleteRegistrations } from "../accounts/delete-registrations.ts";
+import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { account_tokens, login_attempts, sessions, user_invitations } from "../tables/accounts.ts";
@@ -33,16 +35,6 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
   },
   batches: { table: email_batches, which: lt(email_batches.created_at, daysAgo(90)) },
   mail_events: { table: mail_events, which: lt(mail_events.created_at, daysAgo(90)) },
-  // Not by the links themselves: an address with an owner gets none, so the wait would reveal who is known here.
-  registrations: {
-    table: users,
-    which: and(
-      inArray(users.status, ["pending_email", "rejected"]),
-      // People whom volunteers entered stay.
-      personIsUnconfirmed,
-      lt(users.status_since, daysAgo(DAYS_TO_REGISTER)),
-    ),
-  },
   // Addresses of people who never answered.
   invitations: {
     table: user_invitations,
@@ -59,6 +51,12 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
   runs: { table: job_runs, which: lt(job_runs.started_at, daysAgo(90)) },
 };
 
+/** Not by the links themselves: an address with an owner gets none, so the wait would reveal who is known here. */
+const registrationIsOld = sql`(${and(
+  inArray(users.status, ["pending_email", "rejected"]),
+  lt(users.status_since, daysAgo(DAYS_TO_REGISTER)),
+)})`;
+
 /** How many rows one transaction deletes, and how many transactions one night runs. The rest waits for the next night. */
 const BATCH = 500;
 const BATCHES = 100;
@@ -68,6 +66,7 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   const forgotten: Record<string, number> = {};
   for (const [name, { table, which, key = "id" }] of Object.entries(OLD))
     forgotten[name] = await deleteInBatches(ctx, table, which, sql.identifier(key));
+  forgotten.registrations = await inBatches(ctx, (t) => deleteRegistrations(t, registrationIsOld, BATCH));
   forgotten.import_rows = await forgetImportRows(ctx);
   forgotten.donor_copies = await forgetDonorCopies(ctx);
   return forgotten;
@@ -77,7 +76,7 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
 function forgetImportRows(ctx: Context): Promise<number> {
   const old = sql`(select job_id, row from ${import_rows}
     where ${import_rows.cells} <> '[]' and ${lt(import_rows.updated_at, daysAgo(30))} limit ${BATCH})`;
-  return inBatches(
+  return changeInBatches(
     ctx,
     sql`update ${import_rows} set cells = '[]', before = null from ${old} as old
       where ${import_rows.job_id} = old.job_id and ${import_rows.row} = old.row returning ${import_rows.row}`,
@@ -93,7 +92,7 @@ function forgetDonorCopies(ctx: Context): Promise<number> {
   const isCopy = sql`(${or(isNotNull(donor_name), isNotNull(donor_email))}) and exists (
     select from ${users} where ${users.id} = ${user_id} and not ${personIsUnconfirmed})`;
   const copies = sql`array(select ${id} from ${donations} where ${isCopy} limit ${BATCH})`;
-  return inBatches(
+  return changeInBatches(
     ctx,
     sql`update ${donations} set donor_name = null, donor_email = null where ${id} = any (${copies}) and ${isCopy} returning ${id}`,
   );
@@ -102,14 +101,21 @@ function forgetDonorCopies(ctx: Context): Promise<number> {
 function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined, key: SQLWrapper): Promise<number> {
   // Asked again of each row: it may have changed since, for example when somebody verifies an old registration.
   const old_ids = sql`array(select ${key} from ${table} where ${which} limit ${BATCH})`;
-  return inBatches(ctx, sql`delete from ${table} where ${key} = any (${old_ids}) and ${which} returning ${key} as id`);
+  return changeInBatches(
+    ctx,
+    sql`delete from ${table} where ${key} = any (${old_ids}) and ${which} returning ${key} as id`,
+  );
 }
 
-/** Runs a statement that changes at most {@link BATCH} rows and returns them, until nothing is left. Returns how many there were. */
-async function inBatches(ctx: Context, statement: SQL): Promise<number> {
+/** The same for a statement that returns the rows that it changes. */
+const changeInBatches = (ctx: Context, statement: SQL): Promise<number> =>
+  inBatches(ctx, (t) => t.many(query.execute<Record<string, unknown>>(statement)));
+
+/** Runs what changes at most {@link BATCH} rows and yields them, until nothing is left. Returns how many there were. */
+async function inBatches(ctx: Context, change: (t: Plan) => Handle<unknown[]>): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < BATCHES; batch += 1) {
-    const rows = await ctx.transact((t) => t.many(query.execute<Record<string, unknown>>(statement)));
+    const rows = await ctx.transact(change);
     total += rows.length;
     if (rows.length < BATCH) break;
   }

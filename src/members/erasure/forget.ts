@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { deleteRegistrations } from "../../accounts/delete-registrations.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import { ERASED } from "../../people/erased.ts";
@@ -21,7 +22,7 @@ import { import_rows } from "../../tables/import-jobs.ts";
 import { payments, reversals } from "../../tables/ledger.ts";
 import { emails, reminders } from "../../tables/mail.ts";
 import { user_notes, user_tags, vouchings } from "../../tables/members.ts";
-import { personIsUnconfirmed, users } from "../../tables/people.ts";
+import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 
 /** Rows that are about one person and nothing else. */
@@ -110,20 +111,18 @@ function endMembership(t: Plan, id: string): void {
   );
 }
 
+/** More are left to the job that deletes old ones. */
+const MOST_REGISTRATIONS = 100;
+
 /** Whoever typed their address into another application could never confirm it, and would be forgotten after 30 days anyway. */
-const forgetOtherRegistrations = (t: Plan, address: SQL): void =>
-  t.effect(
-    query
-      .delete(users)
-      .where(
-        and(
-          eq(users.email, address),
-          personIsUnconfirmed,
-          inArray(users.status, ["pending_email", "rejected"]),
-          sql`not exists (select from ${subscriptions} where ${eq(subscriptions.user_id, users.id)})`,
-        ),
-      ),
-  );
+function forgetOtherRegistrations(t: Plan, address: SQL): void {
+  const mayGo = sql`(${and(
+    eq(users.email, address),
+    inArray(users.status, ["pending_email", "rejected"]),
+    sql`not exists (select from ${subscriptions} where ${eq(subscriptions.user_id, users.id)})`,
+  )})`;
+  deleteRegistrations(t, mayGo, MOST_REGISTRATIONS);
+}
 
 /** The mails to them, and the invitations that they sent. */
 function forgetMails(t: Plan, id: string, address: SQL): void {

@@ -142,7 +142,7 @@ export const importRoutes = [
     operationId: "undoImport",
     summary: "Undo an import",
     description:
-      "Deletes the people whom it created, and restores what it changed for others, except what has changed since. Not possible once somebody whom it created has opened their account, paid or donated, nor after 30 days. The work continues after this answer.",
+      "Deletes the people whom it created, and restores what it changed for others, except what has changed since. Not possible once somebody whom it created has opened their account, paid, donated or come to an event, nor after 30 days. The work continues after this answer.",
     access,
     request: { params: ById },
     response: { 200: ImportJob },

@@ -1,8 +1,10 @@
 import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { query } from "../../database/query.ts";
+import { leaveEvents, lockToLeave } from "../../events/leave.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import { sessions } from "../../tables/accounts.ts";
 import { donations } from "../../tables/donations.ts";
+import { event_rsvps } from "../../tables/events.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { payments } from "../../tables/ledger.ts";
 import { user_tags } from "../../tables/members.ts";
@@ -22,14 +24,15 @@ const isUnderWay = (user_id: SQL) => sql`(
   or exists (select from ${sessions} where ${eq(sessions.user_id, user_id)})
   or exists (select from ${subscriptions} where ${eq(subscriptions.user_id, user_id)})
   or exists (select from ${payments} where ${eq(payments.user_id, user_id)})
-  or exists (select from ${donations} where ${eq(donations.user_id, user_id)}))`;
+  or exists (select from ${donations} where ${eq(donations.user_id, user_id)})
+  or exists (select from ${event_rsvps} where ${and(eq(event_rsvps.user_id, user_id), event_rsvps.attended)}))`;
 
 const isCreated = (job_id: string) =>
   and(eq(import_rows.job_id, job_id), eq(import_rows.outcome, "create"), isNotNull(import_rows.user_id));
 
 /**
  * Undoes an import, in parts that the queue drives: deletes the people whom it made, and restores what it changed of others,
- * except what has changed since. 409 once somebody whom it made has opened their account, paid or donated.
+ * except what has changed since. 409 once somebody whom it made has opened their account, paid, donated or come to an event.
  */
 export async function undoImport(ctx: SignedInContext, job_id: string): Promise<ImportJob> {
   const job = await ctx.transact((t) => {
@@ -47,7 +50,7 @@ export async function undoImport(ctx: SignedInContext, job_id: string): Promise<
       sql`${busy} = 0`,
       409,
       "import_in_use",
-      sql`'This import can no longer be undone. People of it who have opened their account, paid or donated: ' || ${busy} || '.'`,
+      sql`'This import can no longer be undone. People of it who have opened their account, paid, donated or come to an event: ' || ${busy} || '.'`,
     );
     t.effect(
       query
@@ -63,7 +66,10 @@ export async function undoImport(ctx: SignedInContext, job_id: string): Promise<
 
 const isUndone = sql`${import_jobs.undone_at} is not null`;
 
-/** Undoes some rows. People who have opened their account, paid or donated meanwhile stay. */
+/**
+ * Undoes some rows. People who have opened their account, paid, donated or come to an event meanwhile stay. The seats of those
+ * whom it deletes go to those who wait.
+ */
 export async function undoSome(ctx: Context, job_id: string): Promise<void> {
   // The same rows for each statement: those that are left, in their order.
   const rows = sql`(
@@ -75,8 +81,10 @@ export async function undoSome(ctx: Context, job_id: string): Promise<void> {
     const old = sql`(jsonb_populate_record(null::users, jsonb_build_object(${sql.raw(`'${name}'`)}, ${change} -> 0))).${sql.identifier(name)}`;
     return sql`${sql.identifier(name)} = case when to_jsonb(${users[name]}) = ${change} -> 1 then ${old} else ${users[name]} end`;
   });
+  const deleted = sql`array(select undone.user_id from ${rows} as undone where undone.outcome = 'create')`;
   await ctx.transact((t) => {
     lockJob(t, job_id);
+    lockToLeave(t, deleted);
     // Whoever opens their account at this moment waits, and then is either gone or stays.
     t.effect(
       query.execute(sql`select ${users.id} from ${users}
@@ -85,7 +93,7 @@ export async function undoSome(ctx: Context, job_id: string): Promise<void> {
     t.effect(
       query.execute(sql`
         update ${import_rows} set outcome = 'problem', problems = ${import_rows.problems} ||
-          '[{"field": null, "message": "was not undone: the person opened their account, paid or donated in the meantime"}]'
+          '[{"field": null, "message": "was not undone: the person opened their account, paid, donated or came to an event in the meantime"}]'
         from ${rows} as undone
         where ${eq(import_rows.job_id, job_id)} and ${import_rows.row} = undone.row and undone.outcome = 'create'
           and undone.user_id is not null and ${isUnderWay(sql`undone.user_id`)}`),
@@ -101,6 +109,7 @@ export async function undoSome(ctx: Context, job_id: string): Promise<void> {
         update ${users} set ${sql.join(restored, sql`, `)} from ${rows} as undone
         where ${users.id} = undone.user_id and undone.outcome = 'update' and undone.before is not null`),
     );
+    leaveEvents(t, deleted);
     // Deleting somebody empties `user_id` in their row. So `undone` keeps whom to delete before the rows are marked.
     t.effect(
       query.execute(sql`
