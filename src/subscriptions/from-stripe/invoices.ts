@@ -16,6 +16,14 @@ export const fetchInvoices = ({ stripe }: Context, subscription: string): Promis
     })(),
   );
 
+/** Stripe's ids of the payments of some invoices, also of those that failed. */
+export const paymentIntentsOf = (invoices: Stripe.Invoice[]): Set<string> =>
+  new Set(
+    invoices.flatMap(({ payments }) =>
+      (payments?.data ?? []).flatMap(({ payment }) => idOf(payment.payment_intent) ?? []),
+    ),
+  );
+
 /** The donation's products on any of the invoices. If an item was removed since then, we have to ask what its product was. */
 export async function findDonationProducts(
   { stripe }: Context,

@@ -1,7 +1,6 @@
 import type Stripe from "stripe";
 import type { Context } from "../../http/context.ts";
 import { fetchMovements, type StripeMovements } from "../../ledger/movements-from-stripe.ts";
-import type { PaymentFacts } from "../../ledger/payments-from-stripe.ts";
 import { type Agreement, askingNow, NOT_OURS, nothingToDo } from "../../stripe/agreement.ts";
 import { ask, askOrNull, isMissing } from "../../stripe/client.ts";
 import { leftOpen } from "../../stripe/open-invoices.ts";
@@ -14,6 +13,7 @@ import {
   findDonationProducts,
   firstPaymentWasRefused,
   nextAttempt,
+  paymentIntentsOf,
   readInvoice,
   waivedTerm,
 } from "./invoices.ts";
@@ -51,7 +51,9 @@ export async function subscriptionFromStripe(
   const paid = invoices
     .filter(({ status }) => status === "paid")
     .map((invoice) => readInvoice(invoice, donation_products));
-  const movements = ofCustomer ?? (await movementsOfPayments(ctx, paid));
+  // A donation or a term that was paid once takes in its own: what follows from them depends on hearing of it first.
+  const own = paymentIntentsOf(invoices);
+  const movements = ofCustomer ? movementsOf(own, ofCustomer) : await movementsOfPayments(ctx, own);
   const began = readState(subscription, parts, paid, movements, {
     waived: waivedTerm(subscription, invoices),
     now: ctx.now,
@@ -69,10 +71,15 @@ const movementsOfCustomer = (ctx: Context, { customer }: Stripe.Subscription): P
         throw error;
       });
 
-async function movementsOfPayments(ctx: Context, paid: PaymentFacts[]): Promise<StripeMovements> {
+/** The movements of some payments. */
+function movementsOf(payment_intents: ReadonlySet<string>, { reversals, fees }: StripeMovements): StripeMovements {
+  const isOwn = ({ stripe_payment_intent_id: id }: { stripe_payment_intent_id: string }) => payment_intents.has(id);
+  return { reversals: reversals.filter(isOwn), fees: fees.filter(isOwn) };
+}
+
+async function movementsOfPayments(ctx: Context, payment_intents: ReadonlySet<string>): Promise<StripeMovements> {
   const all: StripeMovements = { reversals: [], fees: [] };
-  for (const { stripe_payment_intent_id: payment_intent } of paid) {
-    if (!payment_intent) continue;
+  for (const payment_intent of payment_intents) {
     const { reversals, fees } = await fetchMovements(ctx, { payment_intent });
     all.reversals.push(...reversals);
     all.fees.push(...fees);

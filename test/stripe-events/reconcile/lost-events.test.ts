@@ -58,6 +58,45 @@ test("refunds and disputes made in the dashboard are found without their events"
   expect(await reconcile(platform)).toMatchObject(NOTHING_TO_DO);
 });
 
+test(
+  "a donation that was refunded in the dashboard is refunded here, also if its donor's subscription differs as well",
+  PATIENT,
+  async () => {
+    const platform = await ownPlatform();
+    const { stripe, stripeApi, sql, call } = platform;
+    const payer = await platform.payer();
+    await reconcile(platform);
+    const { body } = await call<{ session_id: string }>("POST", "/api/donations/checkout", {
+      token: payer.token,
+      body: { amount_cents: 2500 },
+    });
+    await stripe.pay(body.session_id);
+    await reconcile(platform);
+    const [donation] = await sql<{ id: string; status: string; payment_intent: string }>(
+      "select id, status, stripe_payment_intent_id as payment_intent from donations",
+    );
+    expect(donation?.status).toBe("completed");
+    const { customer } = await stripeApi.subscriptions.retrieve(payer.stripe_subscription_id);
+    const payment_intent = donation?.payment_intent ?? "";
+    expect((await stripeApi.paymentIntents.retrieve(payment_intent)).customer).toBe(customer);
+    await stripeApi.refunds.create({ payment_intent });
+    await stripeApi.subscriptions.update(payer.stripe_subscription_id, { cancel_at_period_end: true });
+    await stripe.forgetEvents();
+
+    const { concerns, repairs } = await reconcile(platform);
+    expect(concerns).toEqual([]);
+    expect(repairs).toMatchObject([
+      { kind: "subscription", object_id: payer.stripe_subscription_id },
+      { kind: "money", object_id: payment_intent, after: { movements: 2, cents: 0, reversals: "refund succeeded" } },
+    ]);
+    expect(await sql("select status from donations")).toEqual([{ status: "refunded" }]);
+    const { token } = await platform.volunteer("donations.edit");
+    const receipt = await call("POST", `/api/admin/donations/${donation?.id}/resend-receipt`, { token });
+    expect(receipt.status).toBe(409);
+    expect(await reconcile(platform)).toMatchObject(NOTHING_TO_DO);
+  },
+);
+
 test("dues that were paid outside of Stripe are income of their own, and no money at Stripe", PATIENT, async () => {
   const platform = await ownPlatform();
   const { stripe, stripeApi, sql, url } = platform;
