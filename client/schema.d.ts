@@ -10772,7 +10772,7 @@ export interface components {
             monthly_recurring_cents: number;
             /**
              * Format: int64
-             * @description The same for the donations on top of these dues
+             * @description The same for the donations that Stripe collects with these dues, and not for those that were paid once
              * @example 50000
              */
             monthly_recurring_donation_cents: number;
@@ -10840,7 +10840,7 @@ export interface components {
                 monthly_recurring_cents: number;
                 /**
                  * Format: int64
-                 * @description The same for the donations on top of these dues
+                 * @description The same for the donations that Stripe collects with these dues, and not for those that were paid once
                  * @example 50000
                  */
                 monthly_recurring_donation_cents: number;

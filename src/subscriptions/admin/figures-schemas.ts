@@ -16,7 +16,9 @@ const Now = z.object({
   monthly_recurring_cents: Recurring.describe(
     "Dues per month that Stripe collects: of active and past-due subscriptions that are not set to end. Quarterly dues count a third, yearly ones a twelfth. The sum is rounded down once, so the plans can add up to less than the total",
   ),
-  monthly_recurring_donation_cents: Recurring.describe("The same for the donations on top of these dues"),
+  monthly_recurring_donation_cents: Recurring.describe(
+    "The same for the donations that Stripe collects with these dues, and not for those that were paid once",
+  ),
 });
 
 /** What happened to memberships and their money in a period. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -60,6 +60,8 @@ const countOf = (status: (typeof subscriptions.$inferSelect)["status"]) =>
 const isCollected = and(
   inArray(subscriptions.status, ["active", "past_due"]),
   eq(subscriptions.payment_method, "stripe"),
+  // What was paid once, such as a donation that came with a free term, is not collected again.
+  isNotNull(subscriptions.stripe_subscription_id),
   eq(subscriptions.cancel_at_period_end, false),
 );
 

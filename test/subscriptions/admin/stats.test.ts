@@ -43,13 +43,18 @@ describe("how memberships stand", () => {
       billing_cycle: fc.constantFrom(...(Object.keys(cycles) as (keyof typeof cycles)[])),
       payment_method: fc.constantFrom("stripe", "stripe", "stripe", "cash", "complimentary"),
       cancel_at_period_end: fc.constantFrom(false, false, false, true),
+      paid_once: fc.constantFrom(false, false, false, true),
       dues: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 99_999_999 })),
       donation: fc.integer({ min: 0, max: 5000 }),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(kind, { maxLength: 25 }), async (kinds) => {
         const plan_id = await plan();
-        const rows = kinds.map((each) => ({ ...each, user_id: randomUUID() }));
+        const rows = kinds.map(({ paid_once, ...each }) => ({
+          ...each,
+          user_id: randomUUID(),
+          stripe_subscription_id: paid_once ? null : `sub_${randomUUID()}`,
+        }));
         await sql(
           `insert into users (id, email, first_name, last_name, status, email_verified)
            select id, id || '@example.org', 'Robin', 'Example', 'inactive', true from unnest($1::uuid[]) as id`,
@@ -57,10 +62,11 @@ describe("how memberships stand", () => {
         );
         await sql(
           `insert into subscriptions (plan_id, user_id, status, billing_cycle, payment_method, cancel_at_period_end,
-             base_subscription_cents, donation_cents, current_term_start, current_term_end)
-           select $2, user_id, status, billing_cycle, payment_method, cancel_at_period_end, dues, donation, now(), now() + interval '1 year'
+             stripe_subscription_id, base_subscription_cents, donation_cents, current_term_start, current_term_end)
+           select $2, user_id, status, billing_cycle, payment_method, cancel_at_period_end, stripe_subscription_id, dues, donation,
+             now(), now() + interval '1 year'
            from jsonb_to_recordset($1) as s (user_id uuid, status subscriptionstatus, billing_cycle billingcycle,
-             payment_method paymentmethod, cancel_at_period_end boolean, dues integer, donation integer)`,
+             payment_method paymentmethod, cancel_at_period_end boolean, stripe_subscription_id text, dues integer, donation integer)`,
           [JSON.stringify(rows), plan_id],
         );
         const having = (status: string) => rows.filter((row) => row.status === status).length;
@@ -68,8 +74,11 @@ describe("how memberships stand", () => {
           Number(
             rows
               .filter(
-                ({ status, payment_method, cancel_at_period_end }) =>
-                  ["active", "past_due"].includes(status) && payment_method === "stripe" && !cancel_at_period_end,
+                ({ status, payment_method, cancel_at_period_end, stripe_subscription_id }) =>
+                  ["active", "past_due"].includes(status) &&
+                  payment_method === "stripe" &&
+                  stripe_subscription_id !== null &&
+                  !cancel_at_period_end,
               )
               .reduce((sum, row) => sum + cycles[row.billing_cycle] * BigInt(row[part]), 0n) / 12n,
           );

@@ -1,10 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import { links } from "../../../src/http/frontend-links.ts";
+import type { SubscriptionStats } from "../../../src/subscriptions/admin/figures-schemas.ts";
 import { get, outcome } from "../../harness/client.ts";
 import { untilMails } from "../../harness/mailbox.ts";
 import { outboxOf } from "../../harness/outbox.ts";
 import { checkout, openSessionsFor, stripeApi, subscriptionOf, subscriptionsOf } from "../../harness/payments.ts";
-import { person } from "../../harness/people.ts";
+import { person, volunteer } from "../../harness/people.ts";
 import { CUSTOM, plan } from "../../harness/plans.ts";
 import { settings, sql, stripe } from "../../harness/platform.ts";
 import { offlineMember, treasurer } from "../../harness/subscriptions.ts";
@@ -165,5 +166,13 @@ describe.concurrent("a plan without dues", () => {
     expect(await paymentsOf(member)).toMatchObject([{ base_subscription_cents: 0, donation_cents: 500 }]);
     const [mail] = await untilMails(member.email);
     expect(mail?.text).not.toContain("$0.00");
+    const { body: stats } = await get<SubscriptionStats>(
+      "/api/admin/subscriptions/stats",
+      await volunteer("subscriptions.stats"),
+    );
+    expect(stats.by_plan.find((each) => each.plan_id === plan_id)).toMatchObject({
+      active: 1,
+      monthly_recurring_donation_cents: 0,
+    });
   });
 });
