@@ -1,23 +1,35 @@
 import { writeFees } from "../../ledger/fees-from-stripe.ts";
-import { fetchBookings, paymentIsBooked } from "./bookings.ts";
-import { ledgerMovements, lookUpBookings, movementKey } from "./our-money.ts";
+import { bookedBefore, isBooked } from "./booked-before.ts";
+import { fetchBookings } from "./bookings.ts";
+import { ledgerMovements, lookUpBookings, type Movement, movementKey } from "./our-money.ts";
+import type { UnmatchedMovement } from "./report.ts";
 import type { Round } from "./round.ts";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-/** Compares our ledger with Stripe's balance, day by day in UTC, and records the fees that no event told us. */
+/**
+ * Compares our ledger with Stripe's balance, day by day in UTC, and records the fees that no event told us. Within a day it
+ * asks about our movements by Stripe's ids, so that a later run can continue in the middle.
+ */
 export async function compareBalance(round: Round, after: string | null): Promise<boolean> {
-  const first = Math.floor((after ? new Date(after) : round.since).getTime() / DAY) * DAY;
+  const [day, done_in_day = ""] = after?.split(" ") ?? [];
+  const first = Math.floor((day ? new Date(day) : round.since).getTime() / DAY) * DAY;
   for (let start = first; start <= round.until.getTime(); start += DAY) {
     const instant = new Date(start).toISOString();
-    if (!round.continuesAfter("balance", instant)) return false;
-    await round.attempt("day", instant.slice(0, 10), () => compareDay(round, start));
+    const done = start === first ? done_in_day : "";
+    if (!round.continuesAfter("balance", `${instant} ${done}`)) return false;
+    let finished = true;
+    await round.attempt("day", instant.slice(0, 10), async () => {
+      finished = await compareDay(round, start, done);
+    });
+    if (!finished) return false;
   }
   return true;
 }
 
-async function compareDay(round: Round, start: number): Promise<void> {
+/** Returns false if the run has to stop before it has asked about all of the day's movements. */
+async function compareDay(round: Round, start: number, done: string): Promise<boolean> {
   const { ctx, days } = round;
   const [from, to] = [new Date(start), new Date(start + DAY)];
   // An hour more on both sides: money that moves at midnight may be on one day here and on the next at Stripe.
@@ -29,29 +41,52 @@ async function compareDay(round: Round, start: number): Promise<void> {
   if (fees.length > 0) await ctx.transact((t) => writeFees(t, fees));
   const our_bookings = bookings.filter(isOurs);
   const unknown = our_bookings.filter((booking) => !isKnown(booking));
-  const unmatched = unknown.map(({ id, amount_cents, type }) => ({ id, amount_cents, type }));
-  const booked = new Set(around.map(movementKey));
-  for (const movement of movements) {
-    const { reference, amount_cents } = movement;
-    if (booked.has(movementKey(movement))) continue;
-    if (reference?.startsWith("pi_") && (await paymentIsBooked(ctx, reference, amount_cents))) continue;
-    unmatched.push({ id: reference ?? "unknown", amount_cents, type: "ours" });
-  }
-  const paid_by = new Map(unknown.map(({ id, payment_intent }) => [id, payment_intent]));
-  // A repair that failed has already said why.
-  for (const { id, type } of unmatched)
-    if (!round.concerns.some(({ object_id }) => object_id === paid_by.get(id)))
+  // A repair that failed has already said why, and so has the run that began this day.
+  for (const { id, type, payment_intent } of done ? [] : unknown)
+    if (!round.concerns.some(({ object_id }) => object_id === payment_intent))
       round.recordConcern("day", id, whatToDo(type));
-  if (bookings.length === 0 && movements.length === 0) return;
+  const booked = new Set(around.map(movementKey));
+  const not_booked = movements.filter((movement) => !booked.has(movementKey(movement)));
+  const only_ours = await findOnlyOurs(round, not_booked, { start, done });
+  if (!only_ours) return false;
+  if (bookings.length === 0 && movements.length === 0) return true;
   const stripe_cents = total(our_bookings);
   days.push({
     day: from.toISOString().slice(0, 10),
     ours_cents: total(movements),
     stripe_cents,
     others_cents: total(bookings) - stripe_cents,
-    unmatched,
+    unmatched: [...unknown.map(({ id, amount_cents, type }) => ({ id, amount_cents, type })), ...only_ours],
   });
+  return true;
 }
+
+/** Those of a day's movements that Stripe has not booked on another day, either. Null if the run has to stop before the last. */
+async function findOnlyOurs(
+  round: Round,
+  movements: Movement[],
+  { start, done }: { start: number; done: string },
+): Promise<UnmatchedMovement[] | null> {
+  const { ctx } = round;
+  const left = movements
+    .map(({ reference, amount_cents }) => ({ reference: reference ?? "unknown", amount_cents }))
+    .filter(({ reference }) => reference > done)
+    .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+  const booked = await bookedBefore(ctx, left.filter(isPayment), new Date(start + DAY));
+  const only_ours: UnmatchedMovement[] = [];
+  for (const movement of left.filter((each) => !booked.has(movementKey(each)))) {
+    const { reference: id, amount_cents } = movement;
+    const asked = isPayment(movement);
+    if (!asked || !(await isBooked(ctx, movement))) {
+      only_ours.push({ id, amount_cents, type: "ours" });
+      round.recordConcern("day", id, whatToDo("ours"));
+    }
+    if (asked && !round.continuesAfter("balance", `${new Date(start).toISOString()} ${id}`)) return null;
+  }
+  return only_ours;
+}
+
+const isPayment = ({ reference }: { reference: string }): boolean => reference.startsWith("pi_");
 
 /** What a person does about an unmatched movement. Whatever could be repaired already is. */
 function whatToDo(type: string): string {

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import * as z from "zod";
 import type { Context } from "../../http/context.ts";
 import { readFees, type StripeFee } from "../../ledger/fees-from-stripe.ts";
-import { ask, pages } from "../../stripe/client.ts";
+import { pages } from "../../stripe/client.ts";
 import { idOf, toSeconds } from "../../stripe/values.ts";
 
 /** A payment, refund or dispute as it moved Stripe's balance. Cents, signed, before fees. */
@@ -61,10 +61,4 @@ function readBooking(transaction: Stripe.BalanceTransaction, currency: string): 
       : [],
     has_our_metadata: [donation_id, subscription_id, refund_id].some((mark) => z.uuid().safeParse(mark).success),
   };
-}
-
-/** Whether a payment was booked on any day. One that takes days to arrive is booked later than it was made. */
-export async function paymentIsBooked({ stripe }: Context, payment_intent: string, cents: number): Promise<boolean> {
-  const { data } = await ask(stripe.charges.list({ payment_intent, limit: 100 }));
-  return data.some(({ balance_transaction, amount_captured }) => balance_transaction && amount_captured === cents);
 }

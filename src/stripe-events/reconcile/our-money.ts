@@ -6,7 +6,7 @@ import { users } from "../../tables/people.ts";
 import type { Booking } from "./bookings.ts";
 
 /** Money that moved, by Stripe's id of the payment, refund or dispute. Cents, signed. */
-interface Movement {
+export interface Movement {
   reference: string | null;
   amount_cents: number;
 }
