@@ -160,6 +160,7 @@ export const HARMLESS_COLUMNS: Record<string, string[]> = {
   event_series: ["rrule", "time_zone"],
   event_questions: ["question", "purpose", "kind", "choices"],
   newsletter_archives: ["title", "send_status"],
+  newsletter_recipients: ["outcome"],
   financial_reports: ["title"],
   bylaws_documents: ["title", "version", "effective_on", "kind"],
   import_jobs: ["separator"],

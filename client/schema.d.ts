@@ -7619,6 +7619,8 @@ export interface components {
                 title: string;
                 /** @description When we sent it to me */
                 queued_at: string | null;
+                /** @description What became of the email. Null before it is written, and where we do not know */
+                outcome: ("pending" | "sent" | "failed" | "withheld" | "bounced" | "complained") | null;
                 /** @description When I unsubscribed, if this was the last one before that */
                 unsubscribed_at: string | null;
             }[];
@@ -9881,7 +9883,7 @@ export interface components {
              * @description How many unsubscribed after it, before the next one
              */
             unsubscribed: number;
-            /** @description What became of the emails. Null before there are any, and once the outbox has forgotten them */
+            /** @description What became of the emails. Null before there are any, and where nobody knows any more */
             emails: {
                 /** Format: int64 */
                 pending: number;
@@ -9894,9 +9896,15 @@ export interface components {
                  * @description Not sent, because we decided so
                  */
                 withheld: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Of those that were sent
+                 */
                 bounced: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Of those that were sent
+                 */
                 complained: number;
             } | null;
         };

@@ -5,7 +5,9 @@ import { deleteRegistrations } from "../accounts/delete-registrations.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
+import { mailOutcome } from "../mail/newsletter-outcome.ts";
 import { account_tokens, login_attempts, sessions, user_invitations } from "../tables/accounts.ts";
+import { newsletter_recipients } from "../tables/documents.ts";
 import { donations } from "../tables/donations.ts";
 import { event_answers, events } from "../tables/events.ts";
 import { import_rows } from "../tables/import-jobs.ts";
@@ -26,13 +28,6 @@ const OLD: Record<string, { table: PgTable; which: SQL | undefined; key?: "quest
   attempts: { table: login_attempts, which: lt(login_attempts.created_at, signIns) },
   sessions: { table: sessions, which: lt(sessions.expires_at, signIns) },
   links: { table: account_tokens, which: lt(account_tokens.expires_at, daysAgo(30)) },
-  mails: {
-    table: emails,
-    which: and(
-      inArray(emails.status, ["sent", "failed", "withheld"]),
-      lt(emails.created_at, daysAgo(chosen(organisation_settings.keep_mails_days))),
-    ),
-  },
   batches: { table: email_batches, which: lt(email_batches.created_at, daysAgo(90)) },
   mail_events: { table: mail_events, which: lt(mail_events.created_at, daysAgo(90)) },
   // Addresses of people who never answered.
@@ -64,12 +59,31 @@ const BATCHES = 100;
 /** Deletes what is old. Returns how many rows of each kind. */
 export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   const forgotten: Record<string, number> = {};
-  for (const [name, { table, which, key = "id" }] of Object.entries(OLD))
-    forgotten[name] = await deleteInBatches(ctx, table, which, sql.identifier(key));
+  for (const [name, { table, which, key: column = "id" }] of Object.entries(OLD)) {
+    const key = sql`${sql.identifier(column)}`;
+    forgotten[name] = await changeInBatches(ctx, deleteSome(table, which, key, key));
+  }
+  forgotten.mails = await forgetMails(ctx);
   forgotten.registrations = await inBatches(ctx, (t) => deleteRegistrations(t, registrationIsOld, BATCH));
   forgotten.import_rows = await forgetImportRows(ctx);
   forgotten.donor_copies = await forgetDonorCopies(ctx);
   return forgotten;
+}
+
+/** Deletes mails. What became of a newsletter's mail stays with its recipient. */
+function forgetMails(ctx: Context): Promise<number> {
+  const which = and(
+    inArray(emails.status, ["sent", "failed", "withheld"]),
+    lt(emails.created_at, daysAgo(chosen(organisation_settings.keep_mails_days))),
+  );
+  const facts = sql`${emails.id}, ${emails.newsletter_id}, ${emails.user_id}, ${mailOutcome} as outcome`;
+  return changeInBatches(
+    ctx,
+    sql`with gone as (${deleteSome(emails, which, emails.id, facts)}), kept as (
+        update ${newsletter_recipients} set outcome = gone.outcome from gone
+        where ${newsletter_recipients.newsletter_id} = gone.newsletter_id and ${newsletter_recipients.user_id} = gone.user_id)
+      select id from gone`,
+  );
 }
 
 /** Empties the rows of imports. What became of each stays. */
@@ -98,13 +112,10 @@ function forgetDonorCopies(ctx: Context): Promise<number> {
   );
 }
 
-function deleteInBatches(ctx: Context, table: PgTable, which: SQL | undefined, key: SQLWrapper): Promise<number> {
+function deleteSome(table: PgTable, which: SQL | undefined, key: SQLWrapper, returning: SQLWrapper): SQL {
   // Asked again of each row: it may have changed since, for example when somebody verifies an old registration.
   const old_ids = sql`array(select ${key} from ${table} where ${which} limit ${BATCH})`;
-  return changeInBatches(
-    ctx,
-    sql`delete from ${table} where ${key} = any (${old_ids}) and ${which} returning ${key} as id`,
-  );
+  return sql`delete from ${table} where ${key} = any (${old_ids}) and ${which} returning ${returning}`;
 }
 
 /** The same for a statement that returns the rows that it changes. */

@@ -2,13 +2,14 @@ import { and, asc, eq, isNull, lte, notExists, type SQL, sql } from "drizzle-orm
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import type { Report } from "../jobs/run.ts";
+import { isMailOfRecipient, mailDidNotGoOut, newsletterMailKey } from "../mail/newsletter-outcome.ts";
 import { insertMail } from "../mail/outbox.ts";
 import { outsideQuietHours } from "../mail/quiet-hours.ts";
 import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
 import { emails } from "../tables/mail.ts";
 import { mailableAddress, users } from "../tables/people.ts";
 import { isNewsletter } from "./guards.ts";
-import { isRecipientOf, newsletterMailKey, personTakesNewsletters } from "./recipients.ts";
+import { isRecipientOf, personTakesNewsletters } from "./recipients.ts";
 import { eventsIfSentNow } from "./upcoming-events.ts";
 
 /** For how many people one transaction writes mails, and how many transactions one look runs. */
@@ -82,7 +83,7 @@ async function queueSome(ctx: Context, newsletter_id: string): Promise<number> {
     const chunk = t.one(
       query.execute<{ people: number }>(sql`
         with chosen as (
-          update ${newsletter_recipients} set queued_at = now() where ${recipients} and user_id in (
+          update ${newsletter_recipients} set queued_at = now(), outcome = null where ${recipients} and user_id in (
             select user_id from ${newsletter_recipients} where ${waiting} and ${may_go} order by user_id limit ${CHUNK})
           returning 1)
         select count(*)::int as people from chosen`),
@@ -99,8 +100,7 @@ async function queueSome(ctx: Context, newsletter_id: string): Promise<number> {
         update ${emails} set status = 'pending', attempts = 0, next_attempt_at = ${MORNING}, last_error = null, batch_id = null,
           to_email = ${users.email}
         from ${newsletter_recipients} join ${users} on ${eq(users.id, newsletter_recipients.user_id)}
-        where ${are_next} and ${emails.dedupe_key} = ${newsletterMailKey(newsletter_recipients.newsletter_id, users.id)}
-          and ${emails.status} in ('failed', 'withheld')`),
+        where ${are_next} and ${isMailOfRecipient} and ${mailDidNotGoOut}`),
     );
     t.effect(
       insertMail("newsletter", {

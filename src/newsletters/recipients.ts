@@ -1,7 +1,8 @@
-import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { isMailOfRecipient, mailDidNotGoOut } from "../mail/newsletter-outcome.ts";
 import { PREFERENCES } from "../mail/preferences.ts";
 import { isSuppressed } from "../mail/suppression.ts";
 import { personIsKnown } from "../people/person.ts";
@@ -34,14 +35,12 @@ const { wanted } = PREFERENCES.newsletter;
 export const personTakesNewsletters = (settings: Settings): SQL =>
   sql`(${users.email_verified} and ${wanted} and not ${isSuppressed(settings, users.email)})`;
 
-/** A person gets one mail of a newsletter, however often it is sent: a mail that never went out is sent after all. */
-export const newsletterMailKey = (newsletter_id: SQLWrapper, user_id: SQLWrapper): SQL =>
-  sql`'newsletter:' || ${newsletter_id} || ':' || ${user_id}`;
-
 /** Whether a newsletter never reached a row of `newsletter_recipients`: it was stopped before, or its mail did not go out. */
-export const recipientIsUnreached: SQL = sql`(${isNull(newsletter_recipients.queued_at)} or exists (
-  select from ${emails} where ${emails.status} in ('failed', 'withheld')
-    and ${emails.dedupe_key} = ${newsletterMailKey(newsletter_recipients.newsletter_id, newsletter_recipients.user_id)}))`;
+export const recipientIsUnreached: SQL = sql`(${or(
+  isNull(newsletter_recipients.queued_at),
+  inArray(newsletter_recipients.outcome, ["failed", "withheld"]),
+  sql`exists (select from ${emails} where ${isMailOfRecipient} and ${mailDidNotGoOut})`,
+)})`;
 
 /** Whether sending a row of `newsletter_archives` now is for a row of `users`: a second time, only for whom it never reached. */
 export const newsletterIsFor: SQL = sql`case when ${newsletter_archives.send_status} = 'draft' then ${personIsChosen} else exists (

@@ -108,11 +108,11 @@ export const NewsletterStatistics = z
         sent: z.int(),
         failed: z.int(),
         withheld: z.int().describe("Not sent, because we decided so"),
-        bounced: z.int(),
-        complained: z.int(),
+        bounced: z.int().describe("Of those that were sent"),
+        complained: z.int().describe("Of those that were sent"),
       })
       .nullable()
-      .describe("What became of the emails. Null before there are any, and once the outbox has forgotten them"),
+      .describe("What became of the emails. Null before there are any, and where nobody knows any more"),
   })
   .meta({ id: "NewsletterStatistics" });
 export type NewsletterStatistics = z.infer<typeof NewsletterStatistics>;

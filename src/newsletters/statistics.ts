@@ -1,20 +1,19 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { type NewsletterOutcome, recipientOutcome, recipientsWithMails } from "../mail/newsletter-outcome.ts";
 import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
-import { emails } from "../tables/mail.ts";
 import type { NewsletterStatistics } from "./schemas.ts";
 
-const { id } = newsletter_archives;
+const { newsletter_id, queued_at, unsubscribed_at } = newsletter_recipients;
 
-const mailsThat = (which: SQL) => sql`count(*) filter (where ${which})`;
+const recipients: SQL = sql`(select ${queued_at}, ${unsubscribed_at}, ${recipientOutcome} as outcome
+  from ${recipientsWithMails} where ${eq(newsletter_id, newsletter_archives.id)})`;
 
-const mails = sql`(select case when count(*) > 0 then jsonb_build_object(
-    'pending', ${mailsThat(sql`${emails.status} = 'pending'`)}, 'sent', ${mailsThat(sql`${emails.status} = 'sent'`)},
-    'failed', ${mailsThat(sql`${emails.status} = 'failed'`)}, 'withheld', ${mailsThat(sql`${emails.status} = 'withheld'`)},
-    'bounced', ${mailsThat(sql`${emails.feedback} = 'bounced'`)}, 'complained', ${mailsThat(sql`${emails.feedback} = 'complained'`)}) end
-  from ${emails} where ${eq(emails.newsletter_id, id)})`;
+const mails = (...outcomes: NewsletterOutcome[]): SQL => sql`count(*) filter (where outcome in ${outcomes})`;
 
-/** What became of a row of `newsletter_archives`. */
+/** What became of a row of `newsletter_archives`. A mail that bounced, or that somebody complained about, was sent. */
 export const newsletterStatistics = sql<NewsletterStatistics>`(
-  select jsonb_build_object('recipients', count(*), 'queued', count(${newsletter_recipients.queued_at}),
-    'unsubscribed', count(${newsletter_recipients.unsubscribed_at}), 'emails', ${mails})
-  from ${newsletter_recipients} where ${eq(newsletter_recipients.newsletter_id, id)})`;
+  select jsonb_build_object('recipients', count(*), 'queued', count(queued_at), 'unsubscribed', count(unsubscribed_at),
+    'emails', case when count(outcome) > 0 then jsonb_build_object(
+      'pending', ${mails("pending")}, 'sent', ${mails("sent", "bounced", "complained")}, 'failed', ${mails("failed")},
+      'withheld', ${mails("withheld")}, 'bounced', ${mails("bounced")}, 'complained', ${mails("complained")}) end)
+  from ${recipients} as recipient)`;

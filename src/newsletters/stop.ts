@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
+import { recipientOutcome, recipientsWithMails } from "../mail/newsletter-outcome.ts";
 import { lockPace } from "../mail/pace.ts";
 import { providerLacksIt } from "../mail/refused.ts";
 import { newsletter_archives, newsletter_recipients } from "../tables/documents.ts";
@@ -22,7 +23,7 @@ export const stopNewsletter = (ctx: SignedInContext, newsletter_id: string): Pro
   const mails = eq(emails.newsletter_id, newsletter_id);
   const waiting = and(mails, eq(emails.status, "pending"), providerLacksIt);
   const was_reached = sql`(exists (select from ${emails} where ${mails})
-    or exists (select from ${newsletter_recipients} where ${and(isRecipientOf(newsletter_id), isNotNull(newsletter_recipients.queued_at))}))`;
+    or exists (select from ${newsletter_recipients} where ${and(isRecipientOf(newsletter_id), or(isNotNull(newsletter_recipients.queued_at), isNotNull(newsletter_recipients.outcome)))}))`;
   return ctx.transact((t) => {
     lockNewsletter(t, newsletter_id);
     // No delivery claims or settles meanwhile, so a batch is withdrawn as a whole.
@@ -66,7 +67,8 @@ export const stopNewsletter = (ctx: SignedInContext, newsletter_id: string): Pro
       query
         .select({
           send_status: newsletter_archives.send_status,
-          handed_over: sql<number>`(select count(*)::int from ${emails} where ${mails} and ${emails.status} in ('pending', 'sent'))`,
+          handed_over: sql<number>`(select count(*)::int from ${recipientsWithMails}
+            where ${isRecipientOf(newsletter_id)} and ${recipientOutcome} not in ('failed', 'withheld'))`,
         })
         .from(newsletter_archives)
         .where(isNewsletter(newsletter_id)),

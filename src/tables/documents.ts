@@ -74,6 +74,9 @@ export const newsletter_archives = pgTable(
   ],
 );
 
+/** What became of a newsletter's mail to somebody for good: its status or, if the provider said more later, its feedback. */
+export const NEWSLETTER_OUTCOMES = ["sent", "failed", "withheld", "bounced", "complained"] as const;
+
 /** Who was to get a newsletter when it was sent: frozen then. */
 export const newsletter_recipients = pgTable(
   "newsletter_recipients",
@@ -84,10 +87,16 @@ export const newsletter_recipients = pgTable(
     queued_at: instant(),
     /** When the person stopped wanting newsletters, if this was the last one before. A trigger notes it. */
     unsubscribed_at: instant(),
+    /** What became of the mail, once the outbox has forgotten it. Null while the mail is there, which tells it itself. */
+    outcome: text({ enum: NEWSLETTER_OUTCOMES }),
     ...timestamps,
   },
   (t) => [
     primaryKey({ columns: [t.newsletter_id, t.user_id] }),
+    check(
+      "newsletter_recipients_outcome",
+      sql`${t.outcome} in ('sent', 'failed', 'withheld', 'bounced', 'complained')`,
+    ),
     index("newsletter_recipients_user").on(t.user_id),
     index("newsletter_recipients_waiting").on(t.newsletter_id, t.user_id).where(sql`${t.queued_at} is null`),
   ],

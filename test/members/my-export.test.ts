@@ -41,6 +41,11 @@ test("people download everything about themselves, notes of volunteers too, and 
     event.id,
     me.id,
   ]);
+  const newsletter = await insert("newsletter_archives", { title: "Spring" });
+  await sql(
+    "insert into newsletter_recipients (newsletter_id, user_id, queued_at, outcome) values ($1, $2, now(), 'withheld')",
+    [newsletter.id, me.id],
+  );
 
   const fileOf = async () =>
     (
@@ -95,6 +100,7 @@ test("people download everything about themselves, notes of volunteers too, and 
     ],
     photos_taken_down: [{ event: "Picnic", caption: "With me in it", takedown_at }],
     mails: [{ template: "approval", data: { first_name: "Robin" } }],
+    newsletters: [{ title: "Spring", outcome: "withheld", unsubscribed_at: null }],
     notes: [{ body: "Likes tea", sensitive: true }],
     tags: [{ tag: "choir" }],
     vouchings: [{ asked: "about_me", answer: "yes" }],

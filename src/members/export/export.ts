@@ -4,6 +4,7 @@ import { query } from "../../database/query.ts";
 import { withImageUrls } from "../../gallery/find.ts";
 import { galleryColumns, isItsFile } from "../../gallery/schemas.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { isMailOfRecipient, recipientOutcome } from "../../mail/newsletter-outcome.ts";
 import { selectAccepted } from "../../people/acceptances.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { columnsFor } from "../../subscriptions/schemas.ts";
@@ -145,9 +146,15 @@ function readCommunity(t: Plan, id: string) {
     ),
     newsletters: t.many(
       query
-        .select(columnsFor(FIELDS.newsletters, newsletter_recipients, { title: newsletter_archives.title }))
+        .select(
+          columnsFor(FIELDS.newsletters, newsletter_recipients, {
+            title: newsletter_archives.title,
+            outcome: recipientOutcome.as("outcome"),
+          }),
+        )
         .from(newsletter_recipients)
         .innerJoin(newsletter_archives, eq(newsletter_archives.id, newsletter_recipients.newsletter_id))
+        .leftJoin(emails, isMailOfRecipient)
         .where(eq(newsletter_recipients.user_id, id))
         .orderBy(desc(newsletter_recipients.queued_at), desc(newsletter_archives.id)),
     ),

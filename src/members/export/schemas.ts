@@ -4,6 +4,7 @@ import { PaymentMethod } from "../../money/payment-method.ts";
 import { acceptedFields } from "../../people/acceptances.ts";
 import { UserStatus } from "../../people/schemas.ts";
 import { SubscriptionStatus } from "../../subscriptions/schemas.ts";
+import { NEWSLETTER_OUTCOMES } from "../../tables/documents.ts";
 import { ORIGINS } from "../../tables/people.ts";
 import { AccessLogEntry, OpeningRole } from "../access-log/schemas.ts";
 import { MyProfile, Privacy } from "../my/schemas.ts";
@@ -145,6 +146,10 @@ export const FIELDS = {
   newsletters: {
     title: z.string(),
     queued_at: Instant.nullable().describe("When we sent it to me"),
+    outcome: z
+      .enum(["pending", ...NEWSLETTER_OUTCOMES])
+      .nullable()
+      .describe("What became of the email. Null before it is written, and where we do not know"),
     unsubscribed_at: Instant.nullable().describe("When I unsubscribed, if this was the last one before that"),
   },
   notes: {
