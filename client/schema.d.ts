@@ -6756,7 +6756,7 @@ export interface components {
             past_due_reminder_days?: number[];
             /**
              * Format: int32
-             * @description How many days we keep emails that were sent
+             * @description How many days we keep emails that were sent. Those that must not go out twice stay for at least 61
              */
             keep_mails_days?: number;
             /**
@@ -12043,7 +12043,7 @@ export interface components {
             past_due_reminder_days: number[];
             /**
              * Format: int32
-             * @description How many days we keep emails that were sent
+             * @description How many days we keep emails that were sent. Those that must not go out twice stay for at least 61
              */
             keep_mails_days: number;
             /**

@@ -70,12 +70,14 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   return forgotten;
 }
 
+/** As long as anything is news that a mail may tell, the mail's key says whether it was told: `NEWS_SINCE` in `ledger/news.ts`. */
+const KEYS_DAYS = 61;
+
 /** Deletes mails. What became of a newsletter's mail stays with its recipient. */
 function forgetMails(ctx: Context): Promise<number> {
-  const which = and(
-    inArray(emails.status, ["sent", "failed", "withheld"]),
-    lt(emails.created_at, daysAgo(chosen(organisation_settings.keep_mails_days))),
-  );
+  const kept_days = sql`greatest(${chosen(organisation_settings.keep_mails_days)},
+    case when ${emails.dedupe_key} is null then 0 else ${KEYS_DAYS}::int end)`;
+  const which = and(inArray(emails.status, ["sent", "failed", "withheld"]), lt(emails.created_at, daysAgo(kept_days)));
   const facts = sql`${emails.id}, ${emails.newsletter_id}, ${emails.user_id}, ${mailOutcome} as outcome`;
   return changeInBatches(
     ctx,

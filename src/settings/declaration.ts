@@ -97,7 +97,11 @@ export const SETTINGS = {
   payment_reminder_days: Offsets(365).describe("How many days after approval people are reminded of their dues"),
   renewal_reminder_days: Offsets(365).describe("How many days before their membership ends members are reminded"),
   past_due_reminder_days: Offsets(365).describe("How many days after dues are past due members are reminded"),
-  keep_mails_days: z.int().min(30).max(3650).describe("How many days we keep emails that were sent"),
+  keep_mails_days: z
+    .int()
+    .min(30)
+    .max(3650)
+    .describe("How many days we keep emails that were sent. Those that must not go out twice stay for at least 61"),
   keep_sign_ins_days: z.int().min(30).max(3650).describe("How many days we keep sign-ins and ended sessions"),
   keep_answers_days: z
     .int()

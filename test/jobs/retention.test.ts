@@ -90,6 +90,27 @@ test("what is not needed any more is forgotten at night, and nothing else", asyn
   expect(await left("email_batches", "id", [old_batch ?? "", recent_batch ?? ""])).toEqual([recent_batch]);
 });
 
+test("an email that must not go out twice is kept as long as it is news, however short the organization keeps emails", async () => {
+  const { sql, insert, fire } = await ownPlatform();
+  await sql("update organisation_settings set keep_mails_days = 30");
+  const sent = (days: number, dedupe_key: string | null) => {
+    const at = new Date(Date.now() - days * 86_400_000);
+    const to_email = `${dedupe_key}-${days}@example.org`;
+    return insert("emails", {
+      template: "approval",
+      to_email,
+      status: "sent",
+      sent_at: at,
+      created_at: at,
+      dedupe_key,
+    });
+  };
+  const kept = [await sent(29, null), await sent(60, "membership_ended:1")];
+  await Promise.all([sent(31, null), sent(62, "membership_ended:2")]);
+  await fire("17 3 * * *");
+  expect((await sql<{ id: string }>("select id from emails")).map(({ id }) => id).sort()).toEqual(kept.sort());
+});
+
 test("how long emails, sign-ins and answers are kept is the organization's choice", async () => {
   const { sql, insert, fire, person } = await ownPlatform();
   await sql("update organisation_settings set keep_mails_days = 200, keep_sign_ins_days = 40, keep_answers_days = 3");
