@@ -65,7 +65,7 @@ await write("index.html", await readFile(join(START_PAGE, "index.html")));
 await write("docs/start-page.js", await readFile(join(START_PAGE, "page.js")));
 await write(
   "docs/start-page.css",
-  `:root { color-scheme: light dark; --primary: ${DEFAULT_BRANDING.primary_colour}; --accent: ${DEFAULT_BRANDING.accent_colour}; ${asVariables(light)} }
+  `:root { color-scheme: light dark; --primary: ${DEFAULT_BRANDING.primary_colour}; ${asVariables(light)} }
 @media (prefers-color-scheme: dark) { :root { ${asVariables(dark)} } }
 ${await readFile(join(START_PAGE, "page.css"), "utf8")}`,
 );

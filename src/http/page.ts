@@ -63,9 +63,10 @@ const onward = ({ FRONTEND_URL, API_URL }: Bases, name: string) =>
     : html`<a href="${API_URL}/api/calendar.ics">${pageWords()("add_events")}</a>`;
 
 /** The organization's initial on its color. */
-function favicon({ name, primary_colour }: Branding): string {
+function favicon(branding: Branding): string {
+  const { name, primary_colour } = branding;
   const initial = [...name.trim()][0] ?? "";
-  const { ink } = lookOf({ primary_colour }).light;
+  const { ink } = lookOf(branding).light;
   const drawn = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="${primary_colour}"/><text x="16" y="23" font-family="sans-serif" font-size="20" font-weight="700" text-anchor="middle" fill="${ink}">${initial.replaceAll(/[&<>]/g, "")}</text></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(drawn)}`;
 }
@@ -87,7 +88,7 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
       @media (prefers-color-scheme: dark) { :root { ${raw(asVariables(dark))} } .logo { background: #fff; padding: .5rem; border-radius: .4rem; } }
       body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--text); font: 1rem/1.6 Helvetica, Arial, sans-serif; overflow-wrap: anywhere; }
       main { box-sizing: border-box; width: min(35rem, 100% - 1.5rem); margin: 1.5rem 0; background: var(--card); border-radius: .5rem; overflow: hidden; }
-      main::before { content: ""; display: block; height: 6px; background: ${branding.primary_colour}; border-bottom: 2px solid ${branding.accent_colour}; }
+      main::before { content: ""; display: block; height: 6px; background: ${branding.primary_colour}; border-bottom: 2px solid var(--accent); }
       .inside { padding: 1.5rem clamp(1.25rem, 6vw, 2rem); }
       .name { margin: 0 0 1.5rem; font-size: 1.25rem; font-weight: 700; letter-spacing: .5px; color: var(--heading); }
       .name img { display: block; max-width: 100%; }
@@ -95,7 +96,7 @@ export function page({ title, message, organisation: branding }: Notice, bases: 
       p { margin: 0; }
       .message { white-space: pre-line; }
       article > * { margin: 1rem 0 0; }
-      article blockquote { padding-left: 1rem; border-left: 4px solid ${branding.accent_colour}; }
+      article blockquote { padding-left: 1rem; border-left: 4px solid var(--accent); }
       article pre { white-space: pre-wrap; }
       form { display: grid; gap: .5rem; margin-top: 1.5rem; }
       form + form { margin-top: .5rem; }

@@ -50,14 +50,14 @@ function asText(block: Block): string {
 }
 
 /** How the parts of a Markdown text look: mail clients know no style sheets. */
-const STYLES = (link: string, accent: string): Record<string, string> => ({
+const STYLES = ({ heading, accent }: Colors): Record<string, string> => ({
   p: "margin:0 0 16px",
   h1: "margin:24px 0 12px;font-size:24px;line-height:1.25",
   h2: "margin:24px 0 12px;font-size:20px;line-height:1.25",
   h3: "margin:24px 0 12px;font-size:17px;line-height:1.25",
   ul: "margin:0 0 16px;padding-left:24px",
   ol: "margin:0 0 16px;padding-left:24px",
-  a: `color:${link}`,
+  a: `color:${heading}`,
   blockquote: `margin:0 0 16px;padding:8px 16px 0;border-left:4px solid ${accent}`,
   pre: "margin:0 0 16px;white-space:pre-wrap",
   hr: `margin:24px 0;border:0;border-top:1px solid ${accent}`,
@@ -81,11 +81,11 @@ const paragraphs = (text: string) =>
         html`<p style="margin:0 0 16px">${paragraph.split(/\s*\n/).map((line, index) => html`${index > 0 ? html`<br />` : ""}${line}`)}</p>`,
     );
 
-function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding, look: Colors) {
+function blockAsHtml(block: Block, letter: Readable, look: Colors) {
   if (typeof block === "string") return paragraphs(block);
   switch (block.kind) {
     case "quote":
-      return html`<p style="margin:0 0 16px;padding:8px 16px;border-left:4px solid ${accent_colour};white-space:pre-line">${block.text}</p>`;
+      return html`<p class="accent" style="margin:0 0 16px;padding:8px 16px;border-left:4px solid ${look.accent};white-space:pre-line">${block.text}</p>`;
     case "button":
       return html`<p style="margin:24px 0"><a class="button" href="${block.url}" style="display:inline-block;padding:12px 24px;border-radius:6px;background:${look.button};color:${look.ink};font-weight:600;text-decoration:none">${block.label}</a></p>
         <p class="muted" style="margin:0 0 16px;font-size:13px;color:${look.muted}">${wordsFor(letter)("if_the_button_fails")}<br /><a class="link" href="${block.url}" style="color:${look.heading};word-break:break-all">${block.url}</a></p>`;
@@ -99,12 +99,12 @@ function blockAsHtml(block: Block, letter: Readable, { accent_colour }: Branding
         )}
       </table>`;
     case "written":
-      return html`<div class="written">${raw(markdownAsHtml(block.markdown, STYLES(look.heading, accent_colour)))}</div>`;
+      return html`<div class="written">${raw(markdownAsHtml(block.markdown, STYLES(look)))}</div>`;
   }
 }
 
 /** By night, for the mail apps that know it. Others show the mail by day: inline styles are for all. */
-const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Colors) =>
+const darkStyles = ({ ground, card, text, muted, heading, button, ink, accent }: Colors) =>
   raw(`
       :root { color-scheme: light dark; supported-color-schemes: light dark; }
       @media (prefers-color-scheme: dark) {
@@ -112,6 +112,7 @@ const darkStyles = ({ ground, card, text, muted, heading, button, ink }: Colors)
         .card { background: ${card} !important; color: ${text} !important; }
         .muted { color: ${muted} !important; }
         .name, .link, .written a { color: ${heading} !important; }
+        .accent, .written blockquote, .written hr { border-color: ${accent} !important; }
         .button { background: ${button} !important; color: ${ink} !important; }
         .logo { background: #ffffff !important; padding: 8px !important; border-radius: 6px !important; }
         .by-day { display: none !important; }
@@ -152,9 +153,9 @@ function asHtml(letter: Readable, organisation: Sender, unsubscribe: string | nu
     <table class="ground" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:${look.ground}">
       <tr><td align="center" style="padding:24px 12px">
         <table class="card" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:${look.card};border-radius:8px;overflow:hidden;font:16px/1.6 Helvetica,Arial,sans-serif;color:${look.text};overflow-wrap:anywhere;word-break:break-word">
-          <tr><td style="height:6px;background:${organisation.primary_colour};border-bottom:2px solid ${organisation.accent_colour};font-size:0;line-height:0">&nbsp;</td></tr>
+          <tr><td class="accent" style="height:6px;background:${organisation.primary_colour};border-bottom:2px solid ${look.accent};font-size:0;line-height:0">&nbsp;</td></tr>
           <tr><td class="inner name" style="padding:24px 32px 0;color:${look.heading};font-size:20px;font-weight:700;letter-spacing:.5px">${logo}</td></tr>
-          <tr><td class="inner" role="main" style="padding:24px 32px 8px">${blocks.map((block) => blockAsHtml(block, letter, organisation, look))}</td></tr>
+          <tr><td class="inner" role="main" style="padding:24px 32px 8px">${blocks.map((block) => blockAsHtml(block, letter, look))}</td></tr>
           <tr><td class="inner muted" style="padding:0 32px 24px;font-size:13px;color:${look.muted}">${closing(letter, organisation).map((line, index) => html`${index > 0 ? html`<br />` : ""}${line}`)}${unsubscribe && html`<br /><a class="muted" href="${unsubscribe}" style="color:${look.muted}">${wordsFor(letter)("unsubscribe")}</a>`}</td></tr>
         </table>
       </td></tr>

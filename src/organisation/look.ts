@@ -11,20 +11,37 @@ export interface Colors {
   /** A button, and the words on it. */
   button: string;
   ink: string;
-  /** A line beside what somebody else wrote, and around fields. */
+  /** A line around fields. */
   line: string;
+  /** The organization's second color, for the lines beside quotes and below the bar at the top. They show on the card. */
+  accent: string;
 }
 
 const LIGHT = { ground: "#f6f3f8", card: "#ffffff", text: "#2b2430", muted: "#635a6b", line: "#8a8090" };
 const DARK = { ground: "#17131b", card: "#221c28", text: "#f1ecf5", muted: "#b8aec2", line: "#8a8090" };
 
-/** How mails and pages look, by day and by night. The organization's color changes as far as people could not read it. */
-export function lookOf({ primary_colour }: Pick<Branding, "primary_colour">): { light: Colors; dark: Colors } {
-  const heading = readableOn(primary_colour, LIGHT.ground);
-  const dark_heading = readableOn(primary_colour, DARK.card);
+/** How mails and pages look, by day and by night. The organization's colors change as far as people could not see them. */
+export function lookOf({ primary_colour, accent_colour }: Pick<Branding, "primary_colour" | "accent_colour">): {
+  light: Colors;
+  dark: Colors;
+} {
+  const heading = standingOut(primary_colour, LIGHT.ground, READABLE);
+  const dark_heading = standingOut(primary_colour, DARK.card, READABLE);
   return {
-    light: { ...LIGHT, heading, button: primary_colour, ink: inkOn(primary_colour) },
-    dark: { ...DARK, heading: dark_heading, button: dark_heading, ink: inkOn(dark_heading) },
+    light: {
+      ...LIGHT,
+      heading,
+      button: primary_colour,
+      ink: inkOn(primary_colour),
+      accent: standingOut(accent_colour, LIGHT.card, VISIBLE),
+    },
+    dark: {
+      ...DARK,
+      heading: dark_heading,
+      button: dark_heading,
+      ink: inkOn(dark_heading),
+      accent: standingOut(accent_colour, DARK.card, VISIBLE),
+    },
   };
 }
 
@@ -37,12 +54,15 @@ export const asVariables = (colors: Colors): string =>
 /** https://www.w3.org/TR/WCAG22/#contrast-minimum */
 const READABLE = 4.5;
 
-/** The color, made darker or lighter until it can be read on this ground. */
-function readableOn(color: string, ground: string): string {
+/** https://www.w3.org/TR/WCAG22/#non-text-contrast */
+const VISIBLE = 3;
+
+/** The color, made darker or lighter until it has this contrast with the ground. */
+function standingOut(color: string, ground: string, least: number): string {
   const towards = luminance(ground) > 0.2 ? 0 : 255;
   for (let share = 0; share < 1; share += 0.05) {
     const mixed = mix(color, towards, share);
-    if (contrast(mixed, ground) >= READABLE) return mixed;
+    if (contrast(mixed, ground) >= least) return mixed;
   }
   return hex([towards, towards, towards]);
 }

@@ -55,7 +55,9 @@ export const SETTINGS = {
   primary_colour: DarkColour.describe(
     "For headings and buttons. Text on it is white, so its contrast is at least 4.5:1",
   ).meta({ example: "#6a2c91" }),
-  accent_colour: Colour.describe("For lines and highlights").meta({ example: "#e4572e" }),
+  accent_colour: Colour.describe(
+    "For lines. Where a line would not show, by day or by night, emails and pages use a darker or lighter tone of it",
+  ).meta({ example: "#e4572e" }),
   time_zone: TimeZone.describe("Days in emails, receipts, statements and figures begin and end in this time zone"),
   country: Country.describe("ISO 3166-1 code").meta({ example: "US" }),
   postal_address: Text(500)

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { render } from "../../src/mail/render.ts";
 import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
+import { lookOf } from "../../src/organisation/look.ts";
 import { userstatus } from "../../src/tables/people.ts";
 import { mailsTo, untilMails } from "../harness/mailbox.ts";
 import { outgoing, sendDueMails } from "../harness/outbox.ts";
@@ -51,7 +52,9 @@ describe.for(keys)("the mail %s", (key) => {
   test("wears the organisation's name and colours", () => {
     const { html, text } = compose(key, data);
     expect(html).toContain("background:#123456");
-    expect(html).toContain("#fedcba");
+    const { light, dark: night } = lookOf(organisation);
+    expect(html).toContain(`border-bottom:2px solid ${light.accent}`);
+    expect(html).toContain(`border-color: ${night.accent} !important`);
     expect(html).toContain("Rainbow &amp; Friends");
     expect(html).not.toContain("Rainbow & Friends");
     expect(text).toContain("-- \nRainbow & Friends\n");

@@ -54,18 +54,33 @@ test("times are on the clock of whoever reads, days of receipts and terms on the
   );
 });
 
-test("whatever colors an organization has, all that mails and pages say can be read by day and by night", () => {
+test("whatever colors an organization has, by day and by night people can read all that mails and pages say, and see their lines", () => {
   const color = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
   fc.assert(
-    fc.property(color, (primary_colour) => {
-      const looks = lookOf({ ...organisation, primary_colour });
-      for (const { ground, card, text, muted, heading, button, ink } of Object.values(looks))
+    fc.property(color, color, (primary_colour, accent_colour) => {
+      const looks = lookOf({ primary_colour, accent_colour });
+      for (const { ground, card, text, muted, heading, button, ink, accent } of Object.values(looks)) {
+        expect(contrast(accent, card), `${accent_colour}: ${accent} on ${card}`).toBeGreaterThanOrEqual(3);
         for (const [one, other] of [
           ...[text, muted, heading].flatMap((words) => [[words, card] as const, [words, ground] as const]),
           [ink, button] as const,
         ])
           expect(contrast(one, other), `${primary_colour}: ${one} on ${other}`).toBeGreaterThanOrEqual(4.5);
+      }
     }),
-    { numRuns: 500 },
+    {
+      numRuns: 500,
+      examples: [
+        ["#ffffff", "#ffffff"],
+        ["#221c28", "#221c28"],
+        ["#000000", "#000000"],
+      ],
+    },
   );
+});
+
+test("a color that shows on both grounds stays what the organization chose", () => {
+  const accent_colour = "#e4572e";
+  const { light, dark } = lookOf({ ...organisation, accent_colour });
+  expect([light.accent, dark.accent]).toEqual([accent_colour, accent_colour]);
 });
