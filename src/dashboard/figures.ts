@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { personHolds } from "../access/holds.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -7,12 +7,13 @@ import { monthIn, type Sums, sumsOver } from "../ledger/figures.ts";
 import { anybodyMatches } from "../members/list.ts";
 import { storageLevel } from "../storage/level.ts";
 import { paymentIsFirst } from "../subscriptions/joining.ts";
+import { selectEndedTerms } from "../subscriptions/renewal.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { ledger, payments } from "../tables/ledger.ts";
 import { storage_usage } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
 import { subscriptions } from "../tables/subscriptions.ts";
-import { type Days, isOnDays, lastMomentOf, localDay } from "../time/days.ts";
+import { type Days, endsOnDays, instantOf, isOnDays, lastMomentOf, localDay } from "../time/days.ts";
 
 // Without the permission, PostgreSQL reads nothing and there is no row.
 
@@ -48,6 +49,14 @@ export const selectByStatus = () =>
     .where(known)
     .groupBy(users.status);
 
+/** Who came to their status this month, and still has it. */
+export const selectEntered = () =>
+  query
+    .select({ status: users.status, people: sql<number>`count(*)::int` })
+    .from(users)
+    .where(and(known, gte(users.status_since, instantOf(thisMonth))))
+    .groupBy(users.status);
+
 const perMonth = (instant: SQLWrapper) => ({ month: monthIn(instant).as("month"), count: sql<number>`count(*)::int` });
 
 /** Whoever never confirmed their address may be a typo or a robot, and is deleted soon. */
@@ -78,12 +87,12 @@ export const selectRenewals = (user_id: string) =>
       and(
         personHolds(user_id, "subscriptions.view"),
         eq(subscriptions.status, "active"),
-        isOnDays(lastMoment, DAYS_AHEAD),
+        endsOnDays(subscriptions.current_term_end, DAYS_AHEAD),
       ),
     )
     .groupBy(sql`1`);
 
-/** The statuses of memberships that ended. A renewed membership keeps its row, and its term moves on. */
+/** The statuses of memberships that ended. A term that somebody recorded another one after has expired too. */
 const ENDED = ["cancelled", "expired"] as const;
 
 export const selectEnded = (user_id: string, days: Days) =>
@@ -94,10 +103,26 @@ export const selectEnded = (user_id: string, days: Days) =>
       and(
         personHolds(user_id, "subscriptions.view"),
         inArray(subscriptions.status, [...ENDED]),
-        isOnDays(lastMoment, days),
+        endsOnDays(subscriptions.current_term_end, days),
       ),
     )
     .groupBy(subscriptions.status, sql`2`);
+
+/** What became of the terms that ended in each month. A subscription counts once in a month, as its last term there says. */
+export function selectRenewed(user_id: string, days: Days) {
+  const ended = selectEndedTerms((end) => endsOnDays(end, days)).as("ended");
+  const month = monthIn(lastMomentOf(ended.ended_at)).as("month");
+  const last = query
+    .selectDistinctOn([ended.subscription_id, sql`month`], { id: ended.subscription_id, month, outcome: ended.outcome })
+    .from(ended)
+    .orderBy(ended.subscription_id, sql`month`, desc(ended.ended_at))
+    .as("last");
+  return query
+    .select({ month: last.month, outcome: last.outcome, count: sql<number>`count(*)::int` })
+    .from(last)
+    .where(personHolds(user_id, "subscriptions.view"))
+    .groupBy(last.month, last.outcome);
+}
 
 const isUpcoming: SQL | undefined = and(events.published, isNull(events.cancelled_at), gt(events.end_at, sql`now()`));
 

@@ -64,7 +64,12 @@ export const Dashboard = z
     waiting: z.array(Waiting).describe("What waits for somebody, most urgent first"),
     members: z.object({
       all: CountWithList,
-      by_status: z.array(CountWithList.extend({ status: UserStatus })),
+      by_status: z.array(
+        CountWithList.extend({
+          status: UserStatus,
+          entered: CountWithList.describe("Of these, people who came to this status since the first day of this month"),
+        }),
+      ),
     }),
     renewals: z
       .array(CountWithList.extend({ month: Month }))
@@ -91,8 +96,22 @@ export const Dashboard = z
           joined: CountWithList.optional().describe(
             "People who became members in this month: they paid their first dues, or were given their first term. Without those who were imported: they had joined before",
           ),
-          expired: CountWithList.optional().describe("Memberships that ended in this month, and were not renewed"),
+          expired: CountWithList.optional().describe(
+            "Expired memberships whose term ended in this month, also those that another term replaced",
+          ),
           cancelled: CountWithList.optional().describe("Canceled memberships whose term ended in this month"),
+          renewals: z
+            .object({
+              due: CountWithList.describe(
+                "Memberships of which a paid term ended in this month. The three others add up to it",
+              ),
+              renewed: CountWithList.describe("The next term is paid for, by the same person and without a gap"),
+              lost: CountWithList.describe(
+                "The membership ended, also if it was canceled at once. As `lost` of `GET /api/admin/subscriptions/stats`",
+              ),
+              open: CountWithList.describe("Not decided yet: dues are late, or the subscription is paused"),
+            })
+            .optional(),
           dues: Money.optional(),
           donations: Money.optional(),
         }),

@@ -1,8 +1,9 @@
 import { selectHeld } from "../access/holds.ts";
 import type { Permission } from "../access/permissions.ts";
 import type { SignedInContext } from "../http/context.ts";
-import { daysOf, monthsOf, selectDays, total } from "../ledger/figures.ts";
+import { daysOf, monthsOf, selectDays, total, totalOf } from "../ledger/figures.ts";
 import { UserStatus } from "../people/schemas.ts";
+import type { RenewalOutcome } from "../subscriptions/renewal.ts";
 import {
   countUpcoming,
   DAYS_AHEAD,
@@ -11,9 +12,11 @@ import {
   selectApplied,
   selectByStatus,
   selectEnded,
+  selectEntered,
   selectJoined,
   selectNext,
   selectRenewals,
+  selectRenewed,
   selectStorage,
 } from "./figures.ts";
 import type { Dashboard } from "./schemas.ts";
@@ -37,10 +40,12 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
     covered: t.one(selectDays(days)),
     ahead: t.one(selectDays(DAYS_AHEAD)),
     people: t.many(selectByStatus()),
+    entered: t.many(selectEntered()),
     applied: t.many(selectApplied(days)),
     joined: t.many(selectJoined(user_id, days)),
     renewals: t.many(selectRenewals(user_id)),
     ended: t.many(selectEnded(user_id, days)),
+    renewed: t.many(selectRenewed(user_id, days)),
     upcoming: t.maybe(countUpcoming(user_id)),
     next: t.many(selectNext(user_id)),
     dues: readMoney(t, user_id, "dues", days),
@@ -74,10 +79,27 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
     ),
     url: listAt("/api/admin/subscriptions", { status, term_end_from: firstDay(month), term_end_to: upTo(month) }),
   });
+  const renewals = (month: string, renewal?: RenewalOutcome) => ({
+    count: countIn(
+      read.renewed.filter(({ outcome }) => !renewal || outcome === renewal),
+      month,
+    ),
+    url: listAt("/api/admin/subscriptions", {
+      ended_from: firstDay(month),
+      ended_to: upTo(month),
+      ...(renewal && { renewal }),
+    }),
+  });
+  const peopleOf = (groups: typeof read.people, status: UserStatus) =>
+    groups.find((group) => group.status === status)?.people ?? 0;
   const by_status = UserStatus.options.map((status) => ({
     status,
-    count: read.people.find((group) => group.status === status)?.people ?? 0,
+    count: peopleOf(read.people, status),
     url: listAt("/api/admin/users", { status }),
+    entered: {
+      count: peopleOf(read.entered, status),
+      url: listAt("/api/admin/users", { status, status_from: firstDay(this_month) }),
+    },
   }));
   return {
     as_of: ctx.now.toISOString(),
@@ -140,6 +162,12 @@ export async function getDashboard(ctx: SignedInContext): Promise<Dashboard> {
         },
         expired: ended(month, "expired"),
         cancelled: ended(month, "cancelled"),
+        renewals: {
+          due: renewals(month),
+          renewed: renewals(month, "renewed"),
+          lost: renewals(month, "lost"),
+          open: renewals(month, "open"),
+        },
       }),
       ...(dues && { dues: dues(month, month) }),
       ...(donations && { donations: donations(month, month) }),
@@ -157,4 +185,7 @@ function lastDay(month: string): string {
 }
 
 const countIn = (rows: readonly { month: string; count: number }[], month: string) =>
-  rows.find((row) => row.month === month)?.count ?? 0;
+  totalOf(
+    rows.filter((row) => row.month === month),
+    ({ count }) => count,
+  );

@@ -104,6 +104,7 @@ export const anybodyMatches = (filters: PlainConditions): SQL | undefined =>
     keyContains(users.search_text, filters.search),
     isWithin(users.joined_at, { from: filters.joined_from, to: filters.joined_to }),
     isWithin(users.updated_at, { from: filters.updated_from, to: filters.updated_to }),
+    isWithin(users.status_since, { from: filters.status_from, to: filters.status_to }),
     filters.plan ? inArray(users.id, selectPayersOf(filters.plan)) : undefined,
     isYes(sql`${users.email_verified}`, filters.email_verified),
     isYes(photoIsShown, filters.has_photo),

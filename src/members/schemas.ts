@@ -119,6 +119,8 @@ const conditions = <YesNo extends z.ZodType<boolean>, Several extends z.ZodType<
   joined_to: To,
   updated_from: From,
   updated_to: To,
+  status_from: From.describe("People who came to their status on this day or later, or at this instant or later"),
+  status_to: To.describe("The same, on this day or earlier, or before this instant"),
   plan: Id.optional().describe("People whose running subscription has this plan"),
   email_verified: yes_or_no.optional(),
   has_photo: yes_or_no.optional().describe("Whether they have a photo that volunteers may see"),
@@ -147,7 +149,7 @@ export type PeopleConditions = z.infer<typeof PeopleConditions>;
 
 /** Refuses ranges whose ends are swapped. */
 export const withRangesInOrder = <Filters extends z.ZodType<PeopleConditions>>(filters: Filters): Filters =>
-  (["joined", "updated"] as const).reduce<Filters>(
+  (["joined", "updated", "status"] as const).reduce<Filters>(
     (refined, range) =>
       refined.refine(
         ({ [`${range}_from` as const]: from, [`${range}_to` as const]: to }) => !from || !to || isInOrder(from, to),

@@ -40,6 +40,7 @@ export const payments = pgTable(
     index("payments_paid").on(t.paid_at, t.id),
     index("payments_subscription").on(t.subscription_id, t.paid_at),
     index("payments_user").on(t.user_id, t.paid_at),
+    index("payments_term_end").on(t.term_end).where(sql`${t.term_end} is not null`),
     index("payments_recorded_by").on(t.recorded_by),
     check("payments_purpose", sql`num_nonnulls(${t.subscription_id}, ${t.donation_id}) = 1`),
     check("payments_amounts", sql`${t.base_subscription_cents} >= 0 and ${t.donation_cents} >= 0`),

@@ -152,6 +152,7 @@ export const users = pgTable(
     index("users_unverified").on(t.created_at, t.id).where(sql`not ${t.email_verified}`),
     // How many people there are of each status: narrow, so that it is read faster than the table.
     index("users_counted").on(t.status, t.role, t.email_verified).where(sql`${t.erased_at} is null`),
+    index("users_status_since").on(t.status_since, t.id),
     // The queue of applications, whoever has waited longest first.
     index("users_waiting")
       .on(t.status_since, t.id)

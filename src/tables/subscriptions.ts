@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { belongsTo, cents, id, instant, timestamps } from "./columns.ts";
 import { users } from "./people.ts";
@@ -15,6 +15,12 @@ export const subscriptionstatus = pgEnum("subscriptionstatus", [
 
 /** The statuses of a subscription that runs. */
 export const RUNNING_STATUSES = ["active", "past_due", "paused"] as const;
+
+/** When a subscription ends or ended: with its term, or earlier if it was canceled at once. Null for a lifetime. */
+export const subscriptionEnd = (
+  subscription: Record<"status" | "cancel_at_period_end" | "cancelled_at" | "current_term_end", SQLWrapper>,
+): SQL => sql`(case when ${subscription.status} = 'cancelled' and not ${subscription.cancel_at_period_end}
+  then least(${subscription.cancelled_at}, ${subscription.current_term_end}) else ${subscription.current_term_end} end)`;
 
 /**
  * A member's dues, with an optional donation on top. A pending row is a checkout attempt. Its id and `checkout_number` make
@@ -69,6 +75,7 @@ export const subscriptions = pgTable(
     index("subscriptions_newest").on(t.created_at, t.id),
     index("subscriptions_status_newest").on(t.status, t.created_at, t.id),
     index("subscriptions_term_end").on(t.current_term_end, t.id),
+    index("subscriptions_ended").on(subscriptionEnd(t), t.id),
     index("subscriptions_grace").on(t.grace_ends_at, t.id).where(sql`${t.status} = 'past_due'`),
     index("subscriptions_cycle_newest").on(t.billing_cycle, t.created_at, t.id),
     index("subscriptions_method_newest").on(t.payment_method, t.created_at, t.id),

@@ -28,6 +28,10 @@ export type Days = Record<"from" | "to", SQL>;
 export const isOnDays = (instant: SQLWrapper, { from, to }: Days): SQL =>
   sql`(${instant} >= ${instantOf(from)} and ${instant} < ${instantOf(sql`${to} + 1`)})`;
 
+/** Whether something ends on one of these days. What ends at midnight ends on the day before. */
+export const endsOnDays = (end: SQLWrapper, { from, to }: Days): SQL =>
+  sql`(${end} > ${instantOf(from)} and ${end} <= ${instantOf(sql`${to} + 1`)})`;
+
 /** Selects an instant that the database computes, as one row. */
 export const selectInstant = (instant: SQL) =>
   query

@@ -7,6 +7,7 @@ import type { Dashboard, Navigation } from "../../src/dashboard/schemas.ts";
 import { WAITING } from "../../src/dashboard/waiting.ts";
 import { UserStatus } from "../../src/people/schemas.ts";
 import { routes } from "../../src/routes.ts";
+import type { SubscriptionStats } from "../../src/subscriptions/admin/figures-schemas.ts";
 import { rowsOfCsv } from "../harness/csv.ts";
 import { paid, record } from "../harness/movements.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
@@ -39,7 +40,10 @@ async function fill({ sql, insert, person, plan }: Platform, numbers: number[], 
     for (let index = 0; index < count; index += 1) await make(index);
   };
   for (const status of UserStatus.options)
-    await each((index) => person(status, { joined_at: ago(index * days), created_at: ago(index * days) }));
+    await each((index) => {
+      const at = ago(index * days);
+      return person(status, { joined_at: at, created_at: at, status_since: at });
+    });
   await each((index) => person("active", { erase_at: ago(-index) }));
   await each((index) =>
     insert("stripe_events", {
@@ -105,6 +109,57 @@ async function fill({ sql, insert, person, plan }: Platform, numbers: number[], 
   return sql;
 }
 
+/** A membership: how many terms were paid for, how long each is, when the last one ended, and how it stands now. */
+interface Membership {
+  terms: number;
+  length: number;
+  ended: number;
+  status: "active" | "past_due" | "paused" | "expired" | "cancelled";
+  at_once: boolean;
+  /** So many days after its end, the same person began another one. */
+  again: number | null;
+}
+
+const membership: fc.Arbitrary<Membership> = fc.record({
+  terms: fc.integer({ min: 0, max: 4 }),
+  length: fc.constantFrom(20, 31, 90),
+  ended: fc.integer({ min: -40, max: 330 }),
+  status: fc.constantFrom("active", "past_due", "paused", "expired", "cancelled"),
+  at_once: fc.boolean(),
+  again: fc.option(fc.constantFrom(-5, 0, 3)),
+});
+
+/** Puts memberships with their terms into a platform. */
+async function insertMemberships({ insert, person, plan }: Platform, memberships: readonly Membership[]) {
+  const plan_id = await plan();
+  for (const { terms, length, ended, status, at_once, again } of memberships) {
+    const user_id = (await person("active", { joined_at: ago(800), status_since: ago(ended) })).id;
+    const row = { user_id, plan_id, billing_cycle: "custom", base_subscription_cents: 6000 };
+    const subscription_id = await insert("subscriptions", {
+      ...row,
+      status,
+      current_term_start: ago(ended + length),
+      current_term_end: ago(ended),
+      ...(status === "past_due" && { grace_ends_at: ago(ended - 14) }),
+      ...(status === "cancelled" && { cancelled_at: ago(ended + 7), cancel_at_period_end: !at_once }),
+    });
+    const pay = (subscription_id: string, start: number, end: number) =>
+      insert("payments", {
+        user_id,
+        subscription_id,
+        paid_at: ago(start),
+        term_start: ago(start),
+        term_end: ago(end),
+      });
+    for (let term = 0; term < terms; term += 1)
+      await pay(subscription_id, ended + length * (term + 1), ended + length * term);
+    if (again === null) continue;
+    const start = ended - again;
+    const term = { current_term_start: ago(start), current_term_end: ago(start - 50) };
+    await pay(await insert("subscriptions", { ...row, ...term, status: "expired" }), start, start - 50);
+  }
+}
+
 test("every count is the total of the list it links to, and every sum that of the export, in every time zone", async () => {
   const platform = await ownPlatform();
   const { call, sql, insert, person, plan, volunteer } = platform;
@@ -122,19 +177,32 @@ test("every count is the total of the list it links to, and every sum that of th
       fc.array(fc.nat(3), { minLength: 22, maxLength: 22 }),
       fc.integer({ min: 1, max: 40 }),
       fc.array(paid("dues", 300), { maxLength: 8 }),
+      fc.array(membership, { minLength: 4, maxLength: 10 }),
       fc.constantFrom("America/New_York", "Pacific/Auckland", "UTC"),
-      async (numbers, days, dues, time_zone) => {
+      async (numbers, days, dues, memberships, time_zone) => {
         await sql("update organisation_settings set time_zone = $1", [time_zone]);
         await fill(platform, numbers, days);
+        await insertMemberships(platform, memberships);
         await record(dues, ago(330), subscription_id, sql);
         const { body } = await call<Dashboard>("GET", STATS, { token: someone.token });
 
         const counts = countsIn(body);
-        expect(counts.length).toBeGreaterThan(Object.keys(WAITING).length + 20);
-        for (const { count, url } of counts) {
+        expect(counts.length).toBeGreaterThan(Object.keys(WAITING).length + 2 * UserStatus.options.length + 12 * 8);
+        const listed = counts.map(async ({ url }) => {
           const list = (await call<{ total?: number; level?: string }>("GET", url, { token: someone.token })).body;
           // The storage is one thing, which waits once it has reached a threshold.
-          expect([url, list.total ?? Number(list.level !== "ok")]).toEqual([url, count]);
+          return { url, count: list.total ?? Number(list.level !== "ok") };
+        });
+        expect(await Promise.all(listed)).toEqual(counts.map(({ url, count }) => ({ url, count })));
+        const figures = (
+          await call<SubscriptionStats>("GET", "/api/admin/subscriptions/stats", { token: someone.token })
+        ).body;
+        for (const { month, renewals } of body.months) {
+          const { due, renewed, lost, open } = renewals ?? {};
+          const parts = [renewed, lost, open].reduce((sum, part) => sum + (part?.count ?? 0), 0);
+          expect([month, due?.count]).toEqual([month, parts]);
+          const ended = figures.by_month.find((each) => each.month === month);
+          expect([month, lost?.count]).toEqual([month, ended?.lost]);
         }
         for (const { code, count, oldest_at } of body.waiting)
           expect([code, oldest_at !== null && oldest_at <= body.as_of]).toEqual([code, count > 0]);
@@ -240,6 +308,95 @@ test("a month says how many applied, and how many became members: by their first
   const { months } = (await call<Dashboard>("GET", STATS, { token })).body;
   expect(months.map(({ joined }) => joined?.count)).toEqual([...Array(11).fill(0), 1]);
   expect(months.at(-1)?.applied.count).toBe(4);
+});
+
+test("a month says which of the terms that ended in it were renewed, lost, or are open still", async () => {
+  const { call, insert, person, plan, sql, volunteer } = await ownPlatform();
+  const { token } = await volunteer("users.view", "subscriptions.view");
+  const plan_id = await plan();
+  await sql("update organisation_settings set time_zone = 'America/New_York'");
+  // The month before this one, and the one before that, in New York.
+  const [{ first, second } = { first: "", second: "" }] = await sql<Record<"first" | "second", string>>(
+    `select to_char(month - interval '1 month', 'YYYY-MM') as first, to_char(month - interval '2 months', 'YYYY-MM') as second
+     from (select date_trunc('month', now() at time zone 'America/New_York') as month) m`,
+  );
+  const day = (month: string, number: string) => `${month}-${number}T12:00:00.000Z`;
+  /** A subscription of somebody, with the terms that were paid for. Returns its id. */
+  const member = async (status: string, terms: [start: string, end: string][], of: Record<string, unknown> = {}) => {
+    const user_id = of.user_id ?? (await person("active")).id;
+    const [current_term_start, current_term_end] = terms.at(-1) ?? [];
+    const id = await insert("subscriptions", {
+      user_id,
+      plan_id,
+      status,
+      billing_cycle: "custom",
+      base_subscription_cents: 6000,
+      current_term_start,
+      current_term_end,
+      ...of,
+    });
+    for (const [term_start, term_end] of terms)
+      await insert("payments", { user_id, subscription_id: id, paid_at: term_start, term_start, term_end });
+    return id;
+  };
+  const [long_ago, due, next] = ["2020-01-01T12:00:00.000Z", day(second, "15"), ago(-300)];
+  const renewed = await member("active", [
+    [long_ago, due],
+    [due, next],
+  ]);
+  // A charge in the middle of a term ends with the term, and is no renewal.
+  const charged = await member("expired", [
+    [long_ago, due],
+    [day(second, "03"), due],
+  ]);
+  const extended = { user_id: (await person("active")).id };
+  const in_cash = await member("expired", [[long_ago, due]], extended);
+  await member("active", [[due, next]], extended);
+  const late = { grace_ends_at: ago(-3) };
+  const open = await member("past_due", [[long_ago, due]], late);
+  const came_back = { user_id: (await person("active")).id };
+  const lapsed = await member("expired", [[long_ago, due]], came_back);
+  await member("active", [[day(first, "20"), next]], came_back);
+  const canceled = { cancelled_at: due, cancel_at_period_end: false };
+  const at_once = await member("cancelled", [[long_ago, next]], canceled);
+  // On the last evening of a month in New York, it is the next month in UTC.
+  const at_midnight = await member("expired", [[long_ago, day(first, "01").replace("T12:", "T03:")]]);
+  await member("active", [], { current_term_start: long_ago, current_term_end: due });
+
+  const { months } = (await call<Dashboard>("GET", STATS, { token })).body;
+  const listed = async (url = "") => {
+    const { body } = await call<{ items: { id: string }[] }>("GET", url, { token });
+    return body.items.map(({ id }) => id).sort();
+  };
+  const found = months.find(({ month }) => month === second)?.renewals;
+  expect(await listed(found?.renewed.url)).toEqual([renewed, in_cash].sort());
+  expect(await listed(found?.open.url)).toEqual([open]);
+  expect(await listed(found?.lost.url)).toEqual([charged, lapsed, at_once, at_midnight].sort());
+  expect(found).toMatchObject({
+    due: { count: 7 },
+    renewed: { count: 2 },
+    open: { count: 1 },
+    lost: { count: 4 },
+  });
+  expect(months.find(({ month }) => month === first)?.renewals?.due.count).toBe(0);
+});
+
+test("each status says how many came to it since the first of the month, in the organization's time zone", async () => {
+  const { call, person, sql, volunteer } = await ownPlatform();
+  const { id, token } = await volunteer("users.view");
+  await sql("update organisation_settings set time_zone = 'Pacific/Auckland'");
+  const [{ begins } = { begins: new Date() }] = await sql<{ begins: Date }>(
+    "select date_trunc('month', now() at time zone 'Pacific/Auckland') at time zone 'Pacific/Auckland' as begins",
+  );
+  await sql("update users set status_since = '2020-01-01' where id = $1", [id]);
+  const first = await person("inactive", { status_since: begins });
+  await person("inactive", { status_since: new Date(begins.getTime() - 1) });
+  const { by_status } = (await call<Dashboard>("GET", STATS, { token })).body.members;
+  const entered = by_status.find(({ status }) => status === "inactive");
+  expect(entered).toMatchObject({ count: 2, entered: { count: 1 } });
+  expect(by_status.find(({ status }) => status === "active")).toMatchObject({ count: 1, entered: { count: 0 } });
+  const { body } = await call<{ items: { id: string }[] }>("GET", entered?.entered.url ?? "", { token });
+  expect(body.items.map((each) => each.id)).toEqual([first.id]);
 });
 
 test("the dashboard names the next five events with their seats", async () => {

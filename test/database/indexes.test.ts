@@ -299,6 +299,12 @@ const PEOPLE: [filters: Record<string, string>, page: string, counts: string][] 
   [{ search: "471, first11" }, "users_search", "users_search"],
   [{ joined_from: "2010-01-01", joined_to: "2010-02-01" }, "users_joined", "users_joined"],
   [{ updated_from: "2010-01-01", updated_to: "2010-02-01" }, "users_updated", "users_updated"],
+  [{ status_from: "2010-01-01", status_to: "2010-02-01" }, "users_status_since", "users_status_since"],
+  [
+    { status_from: "2010-01-01", status_to: "2010-02-01", status: "active" },
+    "users_status_since",
+    "users_status_since",
+  ],
   [{ joined_from: "2010-01-01", sort: "joined" }, "users_joined", "users_joined"],
   [{ sort: "updated" }, "users_updated", "users_counted"],
   [{ sort: "oldest" }, "users_newest", "users_counted"],

@@ -26,7 +26,7 @@ async function various(viewer: Person) {
     await add("active"),
     await role(),
   ];
-  await add("pending_email", { joined_at: LONG_AGO, updated_at: LONG_AGO });
+  await add("pending_email", { joined_at: LONG_AGO, updated_at: LONG_AGO, status_since: LONG_AGO });
   await add("inactive", { photo_id: photo.id, photo_audience: "admins" });
   await add("active", { erase_at: new Date(Date.now() + 86_400_000) });
   await insert("users", { first_name: "Paper", last_name: mark, origin: "paper", status: "active" });
@@ -46,6 +46,8 @@ async function various(viewer: Person) {
     joined_to: ["2001-02-03"],
     updated_from: ["2020-01-01"],
     updated_to: ["2001-02-03"],
+    status_from: ["2020-01-01"],
+    status_to: ["2001-02-03"],
     plan: [plan_id],
     email_verified: [true, false],
     has_photo: [true, false],

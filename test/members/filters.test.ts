@@ -93,12 +93,13 @@ describe.concurrent("the list of people", () => {
     expect(await page("sort=waiting&status=active")).toMatchObject({ items: [], total: 0 });
   });
 
-  test("filters by the days on which people joined and were changed, in the organization's time zone", async () => {
+  test("filters by the days on which people joined, were changed, and came to their status, in the organization's time zone", async () => {
     const { add, found, viewer } = await marked();
     const midnight = beginningOf("2024-03-10").getTime();
     for (const [filter, column] of [
       ["joined", "joined_at"],
       ["updated", "updated_at"],
+      ["status", "status_since"],
     ] as const) {
       const [before, on] = await Promise.all([
         add({ [column]: new Date(midnight - 1) }, "pending_validation"),

@@ -1,4 +1,4 @@
-import { and, eq, exists, isNotNull, type SQL } from "drizzle-orm";
+import { and, desc, eq, exists, inArray, isNotNull, type SQL } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../../database/query.ts";
 import { ExportOptions } from "../../http/export.ts";
@@ -12,6 +12,7 @@ import { users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { endsWithin, isWithin } from "../../time/days.ts";
 import { paymentIsFirst } from "../joining.ts";
+import { RenewalOutcome, selectEndedTerms } from "../renewal.ts";
 import { SubscriptionStatus } from "../schemas.ts";
 
 const filters = z.object({
@@ -25,6 +26,13 @@ const filters = z.object({
     "Only first memberships: whose owner became a member on this day or later, or at this instant or later",
   ),
   joined_to: To.describe("The same, on this day or earlier, or before this instant"),
+  ended_from: From.describe(
+    "Subscriptions of which a paid term ended on this day or later, or at this instant or later: it ran out, was renewed, or was canceled at once",
+  ),
+  ended_to: To.describe("The same, on this day or earlier, or before this instant"),
+  renewal: RenewalOutcome.optional().describe(
+    "What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, here or in another subscription of the same person that goes on from it. `lost`: the membership ended with it. `open`: neither, for dues are late or the subscription is paused",
+  ),
   user_id: Id.optional(),
   search: Search.describe("Part of the member's name or email address"),
 });
@@ -37,6 +45,10 @@ const withRangesInOrder = <Filters extends z.ZodType<z.infer<typeof filters>>>(o
     .refine(({ term_end_from, term_end_to }) => areInOrder(term_end_from, term_end_to), {
       path: ["term_end_to"],
       message: "must not be before term_end_from",
+    })
+    .refine(({ ended_from, ended_to }) => areInOrder(ended_from, ended_to), {
+      path: ["ended_to"],
+      message: "must not be before ended_from",
     })
     .refine(({ joined_from, joined_to }) => areInOrder(joined_from, joined_to), {
       path: ["joined_to"],
@@ -68,6 +80,24 @@ const joinedWithin = (from: string | undefined, to: string | undefined): SQL =>
       ),
   );
 
+/** Of several terms of a subscription that ended within the bounds, the last one decides. */
+function endedWithin(wanted: Pick<SubscriptionFilters, "ended_from" | "ended_to" | "renewal">): SQL {
+  const bounds = { from: wanted.ended_from, to: wanted.ended_to };
+  const ended = selectEndedTerms((end) => endsWithin(end, bounds)).as("ended");
+  const last = query
+    .selectDistinctOn([ended.subscription_id], { id: ended.subscription_id, outcome: ended.outcome })
+    .from(ended)
+    .orderBy(ended.subscription_id, desc(ended.ended_at))
+    .as("last");
+  return inArray(
+    subscriptions.id,
+    query
+      .select({ id: last.id })
+      .from(last)
+      .where(wanted.renewal && eq(last.outcome, wanted.renewal)),
+  );
+}
+
 /** Whether a row of `subscriptions` joined with `users` matches the filters. */
 export const subscriptionMatches = (wanted: Partial<Omit<SubscriptionFilters, "limit" | "cursor">>): SQL | undefined =>
   and(
@@ -77,6 +107,7 @@ export const subscriptionMatches = (wanted: Partial<Omit<SubscriptionFilters, "l
     wanted.payment_method ? eq(subscriptions.payment_method, wanted.payment_method) : undefined,
     endsWithin(subscriptions.current_term_end, { from: wanted.term_end_from, to: wanted.term_end_to }),
     wanted.joined_from || wanted.joined_to ? joinedWithin(wanted.joined_from, wanted.joined_to) : undefined,
+    wanted.ended_from || wanted.ended_to || wanted.renewal ? endedWithin(wanted) : undefined,
     wanted.user_id ? eq(subscriptions.user_id, wanted.user_id) : undefined,
     // A term without an end has no place in this order.
     wanted.sort === "term_end" ? isNotNull(subscriptions.current_term_end) : undefined,

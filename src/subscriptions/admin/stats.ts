@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, not, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -16,8 +16,9 @@ import {
 import { ledger, payments } from "../../tables/ledger.ts";
 import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
-import { type Days, isOnDays, lastMomentOf } from "../../time/days.ts";
+import { type Days, endsOnDays, isOnDays, lastMomentOf } from "../../time/days.ts";
 import { subscriptionNeverBegan } from "../never-began.ts";
+import { endOfPaid, selectEndedTerms } from "../renewal.ts";
 import type { SubscriptionStats } from "./figures-schemas.ts";
 
 /** How memberships stand now, and what happened to them and their money in a period. */
@@ -32,7 +33,7 @@ export async function getSubscriptionStats(
     plans: t.many(selectPlans()),
     money: t.many(selectMoney(days)),
     begun: t.many(selectBegun(days)),
-    ended: t.many(selectEnded(days)),
+    ended: t.many(selectLost(days)),
     fees: t.one(selectFees("dues", days)),
   }));
   /** What happened in those months and plans for which `is` holds. */
@@ -108,21 +109,6 @@ const selectMoney = (days: Days) =>
     .where(isOnDays(ledger.occurred_at, days))
     .groupBy(sql`1`, sql`2`);
 
-/** When a canceled or expired subscription ended: with its term, or earlier if it was canceled at once. */
-const endOf = (
-  subscription: SQL,
-) => sql`case when ${subscription}.status = 'cancelled' and not ${subscription}.cancel_at_period_end
-  then least(${subscription}.cancelled_at, ${subscription}.current_term_end) else ${subscription}.current_term_end end`;
-
-/**
- * Until when a payment kept its payer a member: until its term ended, or its subscription if that came first. A payment
- * that began nothing never did.
- */
-const termOf = (payment: SQL) => sql`coalesce(least(${payment}.term_end, (
-  select case when ${subscriptionNeverBegan} then '-infinity'
-    when ${subscriptions.status} in ('cancelled', 'expired') then ${endOf(sql`${subscriptions}`)} end
-  from ${subscriptions} where ${eq(subscriptions.id, sql`${payment}.subscription_id`)})), 'infinity')`;
-
 /**
  * Counts the payments of dues that began a membership, and those that continued one. Somebody may pay for the next
  * term, and the running term may then be canceled. Their payment still continues it: a later cancellation must not
@@ -136,7 +122,7 @@ function selectBegun(days: Days) {
       and (earlier.paid_at, earlier.id) < (${payments.paid_at}, ${payments.id})
       and (earlier.subscription_id = ${payments.subscription_id}
         or (coalesce(earlier.term_end, 'infinity') >= ${begins_at}
-          and ${termOf(sql`earlier`)} >= least(${begins_at}, ${payments.paid_at}))))`;
+          and ${endOfPaid(sql`earlier`)} >= least(${begins_at}, ${payments.paid_at}))))`;
   const paid = query
     .select({
       month: monthIn(payments.paid_at).as("month"),
@@ -159,25 +145,11 @@ function selectBegun(days: Days) {
 }
 
 /** Counts the paid subscriptions that ended, and that no other payment of the same person continued. */
-function selectEnded(days: Days) {
-  const ended_at = endOf(sql`${subscriptions}`);
-  const paid_for = sql`exists (select from ${payments} own where own.subscription_id = ${subscriptions.id})`;
-  const goes_on = sql`exists (
-    select from ${payments} other
-    where other.user_id = ${subscriptions.user_id} and other.subscription_id <> ${subscriptions.id}
-      and coalesce(other.term_start, other.paid_at) <= ${ended_at}
-      and ${termOf(sql`other`)} > ${ended_at})`;
+function selectLost(days: Days) {
+  const ended = selectEndedTerms((end) => endsOnDays(end, days)).as("ended");
   return query
-    .select({ month: monthIn(lastMomentOf(ended_at)), plan_id: subscriptions.plan_id, lost: count() })
-    .from(subscriptions)
-    .where(
-      and(
-        inArray(subscriptions.status, ["cancelled", "expired"]),
-        isOnDays(lastMomentOf(ended_at), days),
-        paid_for,
-        not(subscriptionNeverBegan),
-        sql`not ${goes_on}`,
-      ),
-    )
-    .groupBy(sql`1`, sql`2`);
+    .select({ month: monthIn(lastMomentOf(ended.ended_at)), plan_id: ended.plan_id, lost: count() })
+    .from(ended)
+    .where(eq(ended.outcome, "lost"))
+    .groupBy(sql`1`, ended.plan_id);
 }

@@ -115,6 +115,7 @@ describe.concurrent("the list of subscriptions", () => {
     const { body } = await get<Page<object>>(`${ADMIN}?search=${name}&limit=1`, viewer);
     for (const query of [
       "term_end_from=2027-01-02T00:00:00Z&term_end_to=2027-01-01T00:00:00Z",
+      "ended_from=2027-01-02&ended_to=2027-01-01",
       `sort=term_end&cursor=${body.next_cursor}`,
     ])
       expect((await get(`${ADMIN}?${query}`, viewer)).status).toBe(400);
