@@ -26,6 +26,8 @@ import { selectMatches } from "../../src/members/import/match.ts";
 import { readUsers } from "../../src/members/list.ts";
 import { UserFilters } from "../../src/members/schemas.ts";
 import { selectTwinsOf } from "../../src/people/twins.ts";
+import { SubscriptionFilters } from "../../src/subscriptions/admin/filters.ts";
+import { listSubscriptions } from "../../src/subscriptions/admin/list.ts";
 import { events } from "../../src/tables/events.ts";
 import { database, settings } from "../harness/platform.ts";
 
@@ -337,6 +339,18 @@ test.each(PEOPLE)("an index finds people by %j, and another or the same counts t
     expect(plan).not.toContain("Seq Scan on users");
     if (statement === rows && filters.sort) expect(plan).not.toContain("Sort");
   }
+});
+
+test("indexes find the subscriptions of which a term ended on some days", async () => {
+  await client.query("set local enable_bitmapscan = on; set local enable_sort = on");
+  const filters = SubscriptionFilters.parse({ ended_from: "2026-01-01", ended_to: "2026-01-31", renewal: "lost" });
+  for (const { renewal } of [filters, { renewal: undefined }])
+    for (const { sql, params } of statementsOf((ctx) => listSubscriptions(ctx, { ...filters, renewal }))) {
+      const plan = await planOf(sql, params);
+      expect(plan).toMatch(/subscriptions_ended\b/);
+      // Terms that were renewed are of payments, and those are not read when only lost ones are asked for.
+      if (!renewal) expect(plan).toContain("payments_term_end");
+    }
 });
 
 test("an index finds likely twins by each sign", async () => {
