@@ -38,11 +38,36 @@ export async function anonymise(database_url: string): Promise<number> {
     }
     await client.query("update storage_usage set used_bytes = 0");
     for (const { name } of tables.rows) await client.query(`alter table ${name} enable trigger user`);
+    await forgetStatistics(
+      client,
+      tables.rows.map(({ name }) => name),
+    );
     const people = await client.query<{ count: number }>("select count(*)::int as count from users");
     await client.query("commit");
     return people.rows[0]?.count ?? 0;
   } finally {
     await client.end();
+  }
+}
+
+/** Columns of an empty table of which PostgreSQL still has values, except those whose values say nothing about anybody. */
+const KNOWN_VALUES = `select quote_ident(a.attname) as name, format_type(a.atttypid, a.atttypmod) as type
+  from pg_attribute a join pg_stats s on s.schemaname = 'public' and s.tablename = $1 and s.attname = a.attname
+  where a.attrelid = to_regclass(quote_ident($1)) and not a.attisdropped
+    and a.atttypid not in ('uuid'::regtype, 'boolean'::regtype, 'integer'::regtype, 'bigint'::regtype, 'timestamptz'::regtype)`;
+
+/**
+ * Replaces what PostgreSQL noted about values, for its planner: it keeps the most common ones of each column, and others. ANALYZE
+ * stores nothing for an empty table. There, a column forgets its values when it is given a type, even the one that it has.
+ */
+async function forgetStatistics(client: Client, tables: string[]): Promise<void> {
+  await client.query(`analyze ${tables.join(", ")}`);
+  for (const table of tables) {
+    const { rowCount } = await client.query(`select from ${table} limit 1`);
+    if (rowCount) continue;
+    const { rows } = await client.query<{ name: string; type: string }>(KNOWN_VALUES, [table]);
+    const columns = rows.map(({ name, type }) => `alter column ${name} type ${type}`);
+    if (columns.length > 0) await client.query(`alter table ${table} ${columns.join(", ")}`);
   }
 }
 
