@@ -22,10 +22,14 @@ const UNUSED = {
   MAIL_FROM_EMAIL: "unused@example.org",
 };
 
-/** Uses the stand-ins and .dev.vars only with a database on this machine, never with one that holds real people. */
-export function settingsFor(database_url: string): Settings {
+/**
+ * Uses the stand-ins and .dev.vars only with a database on this machine, never with one that holds real people.
+ *
+ * @param unused settings that the command does without, and what stands for them
+ */
+export function settingsFor(database_url: string, unused: Record<string, string> = {}): Settings {
   const dev_vars = join(ROOT, ".dev.vars");
-  const local = isLocal(database_url) ? workerVars(portsFromEnvironment(), database_url) : UNUSED;
+  const local = isLocal(database_url) ? workerVars(portsFromEnvironment(), database_url) : { ...UNUSED, ...unused };
   const file = isLocal(database_url) && existsSync(dev_vars) ? parseEnv(readFileSync(dev_vars, "utf8")) : {};
   return readSettings({ ...local, ...file, ...process.env, ENVIRONMENT: "development", DATABASE_URL: database_url });
 }

@@ -29,7 +29,9 @@ await asCommand(import.meta, async ({ database_url }) => {
   if (!job || others.length > 0) throw new Error(USAGE);
   assertKnowsAddresses(name, database_url);
   const now = new Date();
-  const settings = settingsFor(database_url);
+  const settings = settingsFor(database_url, {
+    STRIPE_SECRET_KEY: "unused: no job that a command may run asks Stripe",
+  });
   if (values["dry-run"]) {
     const lines = await dryRun(name, settings, instantGiven(values.at, now));
     return console.log(lines.join("\n"));

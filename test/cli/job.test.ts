@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { dryRun, JOBS } from "../../cli/dry-run.ts";
+import { startNeon } from "../../local/neon/server.ts";
 import type { Settings } from "../../src/env.ts";
 import { movedClock } from "../harness/moved-clock.ts";
+import { settings } from "../harness/platform.ts";
+import { run, seededDatabase } from "./run.ts";
 
 /** How many rows each table has, and the newest change of any. */
 const LOOK = `select table_name, (xpath('/row/c/text()', query_to_xml(
@@ -50,4 +53,23 @@ test("every job shows what it would do at a time and changes nothing, or says wh
 test("a dry run shows nothing that is not due at its time", async () => {
   const { dry } = await platform();
   expect((await dry("follow_up_billing", new Date("2027-03-03T04:17:00Z"))).join()).toContain('"ended":0');
+});
+
+test("with a database elsewhere, jobs ask for the one key that they need, and not for Stripe's", async () => {
+  // Another name of this machine, which the command does not know as local.
+  const DATABASE_URL = Object.assign(new URL(await seededDatabase()), { hostname: "127.1" }).href;
+  const { neon_url, stop } = await startNeon({ port: 0, database_url: DATABASE_URL });
+  onTestFinished(stop);
+  const environment = { DATABASE_URL, NEON_HTTP_ENDPOINT: `${neon_url}/sql` };
+  const { SECOND_FACTOR_KEY } = settings;
+  expect(await run("job.ts", environment, ["reminders"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("reminders needs the Worker's SECOND_FACTOR_KEY"),
+  });
+  expect(await run("job.ts", { ...environment, SECOND_FACTOR_KEY }, ["reminders"])).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
+  const dry = await run("job.ts", environment, ["follow_up_billing", "--dry-run"]);
+  expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing was written.") });
 });
