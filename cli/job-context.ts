@@ -34,21 +34,29 @@ export function settingsFor(database_url: string, unused: Record<string, string>
   return readSettings({ ...local, ...file, ...process.env, ENVIRONMENT: "development", DATABASE_URL: database_url });
 }
 
+/** When that happened which a mail tells: its payment, its refund, or the end of a membership. Null for other mails. */
+const told_of = sql`coalesce(${emails.data} ->> 'paid_at', ${emails.data} ->> 'refunded_at', ${emails.data} ->> 'ended_at')::timestamptz`;
+
 /**
  * Withholds the mails that a context's transactions write. They stay in the outbox as `withheld`, so that
  * what they say counts as told. For what another system has already mailed.
+ *
+ * @param until what happened at this instant or later is mailed all the same
  */
-export const withoutMails = (ctx: Context): Context => ({
+export const withoutMails = (ctx: Context, reason: string, until?: Date): Context => ({
   ...ctx,
   transact: (write) =>
     ctx.transact((t) => {
       const shape = write(t);
+      const is_later = until ? sql`coalesce(${told_of} >= ${until.toISOString()}::timestamptz, false)` : sql`false`;
       if (t.mails)
         t.effect(
           query
             .update(emails)
-            .set({ status: "withheld", last_error: "reconciled without mails" })
-            .where(sql`${emails.status} = 'pending' and ${emails}.xmin = pg_current_xact_id()::xid`),
+            .set({ status: "withheld", last_error: reason })
+            .where(
+              sql`${emails.status} = 'pending' and ${emails}.xmin = pg_current_xact_id()::xid and not ${is_later}`,
+            ),
         );
       return shape;
     }),

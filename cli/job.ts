@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { runJob } from "../src/jobs/run.ts";
 import { asCommand } from "./command.ts";
 import { assertForCommand, assertKnowsAddresses, dryRun, JOBS } from "./dry-run.ts";
+import { givenInstant } from "./instant.ts";
 import { contextOf, settingsFor } from "./job-context.ts";
 
 const USAGE = `npm run job -- <name> [--dry-run [--at 2027-03-01T12:00Z]]
@@ -9,14 +10,6 @@ Runs a job: ${Object.keys(JOBS).join(", ")}. The Worker sends the emails within 
 With --dry-run: shows what it would do now, or at that time if nothing changed until then, and writes nothing. Until it is done,
 it holds the locks of a real run. The database must let you create a schema, which is undone too.
 For a database other than the local one, set DATABASE_URL and, for newsletters and reminders, the Worker's SECOND_FACTOR_KEY.`;
-
-function instantGiven(text: string | undefined, now: Date): Date {
-  if (text === undefined) return now;
-  const at = new Date(text);
-  if (!/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(at.getTime()))
-    throw new Error(`--at must be an instant, such as 2027-03-01T12:00Z, not "${text}".`);
-  return at;
-}
 
 await asCommand(import.meta, async ({ database_url }) => {
   const { values, positionals } = parseArgs({
@@ -33,7 +26,8 @@ await asCommand(import.meta, async ({ database_url }) => {
     STRIPE_SECRET_KEY: "unused: no job that a command may run asks Stripe",
   });
   if (values["dry-run"]) {
-    const lines = await dryRun(name, settings, instantGiven(values.at, now));
+    const at = values.at === undefined ? now : givenInstant("--at", values.at);
+    const lines = await dryRun(name, settings, at);
     return console.log(lines.join("\n"));
   }
   if (values.at !== undefined) throw new Error("--at needs --dry-run: a job does what is due now.");

@@ -1,50 +1,18 @@
 import { parseArgs } from "node:util";
 import { JobFailed } from "../src/jobs/run.ts";
-import { formatCents } from "../src/money/format.ts";
-import type { DayComparison, ReconciliationReport } from "../src/stripe-events/reconcile/report.ts";
 import { reconcile } from "../src/stripe-events/reconcile/run.ts";
 import { asCommand } from "./command.ts";
+import { givenInstant } from "./instant.ts";
 import { contextOf, settingsFor, withoutMails } from "./job-context.ts";
+import { describeReconciliation } from "./reconciliation.ts";
 
-const USAGE = `npm run reconcile -- [--since 2026-01-01] [--no-mails]
+const USAGE = `npm run reconcile -- [--since 2026-01-01] [--no-mails | --no-mails-before 2026-12-01T18:00Z]
 Repairs the database from Stripe, and compares each day's money (UTC) since that date. The default is the last 30 days.
 --no-mails: withholds the emails that repairs would send, because another system already sent them.
+--no-mails-before: the same, except for receipts of what was paid, and notices of what was refunded or ended, at that time or later.
 For a database other than the local one, set DATABASE_URL and STRIPE_SECRET_KEY, and CURRENCY unless it is usd.`;
 
 const DAY = 86_400_000;
-
-function describe({ since, until, repairs, concerns, days, unexplained }: ReconciliationReport, currency: string) {
-  const shown = (columns: object | null) => (columns ? JSON.stringify(columns) : "nothing");
-  return [
-    `From ${since} to ${until}`,
-    "",
-    ...tableOf(days, currency),
-    "",
-    repairs.length === 0 ? "Nothing to repair." : `Repaired: ${repairs.length}`,
-    ...repairs.map(
-      ({ kind, object_id, before, after }) => `  ${kind} ${object_id}: ${shown(before)} → ${shown(after)}`,
-    ),
-    ...(concerns.length === 0 ? [] : ["", `Needs a person: ${concerns.length}`]),
-    ...concerns.map(({ kind, object_id, reason }) => `  ${kind} ${object_id}: ${reason}`),
-    "",
-    unexplained === 0 ? "The database and Stripe agree." : `Unexplained: ${unexplained}`,
-  ].join("\n");
-}
-
-function tableOf(days: DayComparison[], currency: string): string[] {
-  const money = (cents: number) => formatCents(cents, currency).padStart(16);
-  const row = (day: string, ...columns: string[]) => [day.padEnd(12), ...columns].join("");
-  return [
-    row("Day (UTC)", ..."Ours,Stripe,Not ours".split(",").map((title) => title.padStart(16))),
-    ...days.flatMap(({ day, ours_cents, stripe_cents, others_cents, unmatched }) => [
-      row(day, money(ours_cents), money(stripe_cents), money(others_cents)),
-      ...unmatched.map(
-        ({ id, type, amount_cents }) =>
-          `  ${type === "ours" ? "only here" : `only at Stripe (${type})`}: ${id} ${formatCents(amount_cents, currency)}`,
-      ),
-    ]),
-  ];
-}
 
 function sinceOf(text: string | undefined, now: Date): Date {
   if (text === undefined) return new Date(now.getTime() - 30 * DAY);
@@ -56,16 +24,24 @@ function sinceOf(text: string | undefined, now: Date): Date {
 
 await asCommand(import.meta, async ({ database_url }) => {
   const { values } = parseArgs({
-    options: { since: { type: "string" }, "no-mails": { type: "boolean" }, help: { type: "boolean" } },
+    options: {
+      since: { type: "string" },
+      "no-mails": { type: "boolean" },
+      "no-mails-before": { type: "string" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) return console.log(USAGE);
   const now = new Date();
   const since = sinceOf(values.since, now);
+  const until = values["no-mails-before"];
+  const before = until === undefined ? undefined : givenInstant("--no-mails-before", until);
   const settings = settingsFor(database_url);
   try {
-    const ctx = contextOf(settings, now);
-    const report = await reconcile(values["no-mails"] ? withoutMails(ctx) : ctx, { since });
-    console.log(describe(report, settings.CURRENCY));
+    const all = contextOf(settings, now);
+    const ctx = before || values["no-mails"] ? withoutMails(all, "reconciled without mails", before) : all;
+    const report = await reconcile(ctx, { since });
+    console.log(describeReconciliation(report, settings.CURRENCY));
     if (report.unexplained > 0) process.exitCode = 1;
   } catch (error) {
     if (error instanceof JobFailed)
