@@ -27,7 +27,7 @@ For a database other than the local one, set DATABASE_URL and STRIPE_SECRET_KEY,
 const DAY = 86_400_000;
 
 /** Ends sessions, and holds back what would go out again by itself. */
-export const holdBack = (t: Plan, stopped: Date) => {
+const holdBack = (t: Plan, stopped: Date) => {
   const count = (changed: ReturnType<typeof sql>) =>
     t.one(
       query.execute<{ count: number }>(

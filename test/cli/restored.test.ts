@@ -90,7 +90,6 @@ test("after a restore, nobody gets a second receipt, newsletter or reminder", PA
 
   // Now the Worker is connected.
   await platform.fire(HOURLY);
-  await platform.fire(HOURLY);
   expect(await mailsOf(payer)).toEqual([{ template: "thank_you", status: "withheld" }]);
   expect(await mailsOf(late_payer)).toEqual([{ template: "thank_you", status: "sent" }]);
   expect(await mailsOf(guest)).toEqual([
