@@ -137,7 +137,7 @@ name and address away with \`PUT /api/admin/donations/{id}\`.
 - **Backups.** Neon can restore the database to any time within its history window, at most 30 days
   ([Neon](https://neon.com/docs/introduction/restore-window)). After you restore an older state, the hourly job
   erases those who had asked by then, and \`npm run erase:again\` those who asked or were erased later
-  ([operations.md](operations.md#backups)). The same goes for files that \`npm run backup\` made.
+  ([operations.md](operations.md#restoring)). The same goes for files that \`npm run backup\` made.
 - **Stripe** keeps records of payments after the customer is deleted, as the law requires
   ([Stripe](https://docs.stripe.com/api/customers/delete)). The owner of the account can remove more with a redaction job
   ([Stripe](https://docs.stripe.com/privacy/redaction)).
