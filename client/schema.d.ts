@@ -9,7 +9,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Check that the API is running
+         * Check that the API is running, and which release in which environment
          * @description Open to anyone.
          */
         get: operations["getHealth"];
@@ -6778,9 +6778,20 @@ export interface components {
              */
             audit_id: string;
         };
+        /**
+         * @example {
+         *       "status": "ok",
+         *       "environment": "production",
+         *       "release": "4f2a1c9d03be"
+         *     }
+         */
         Health: {
             /** @constant */
             status: "ok";
+            /** @enum {string} */
+            environment: "development" | "staging" | "production";
+            /** @description What was deployed, such as a commit. Null if that is not known */
+            release: string | null;
         };
         /**
          * @example {

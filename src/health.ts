@@ -3,7 +3,13 @@ import { open } from "./access/access.ts";
 import { route } from "./http/route.ts";
 import { selectLateJobs } from "./jobs/late.ts";
 
-const Health = z.object({ status: z.literal("ok") }).meta({ id: "Health" });
+const Health = z
+  .object({
+    status: z.literal("ok"),
+    environment: z.enum(["development", "staging", "production"]),
+    release: z.string().nullable().describe("What was deployed, such as a commit. Null if that is not known"),
+  })
+  .meta({ id: "Health", example: { status: "ok", environment: "production", release: "4f2a1c9d03be" } });
 
 const Readiness = z
   .object({
@@ -20,11 +26,15 @@ export const healthRoutes = [
     path: "/health",
     tag,
     operationId: "getHealth",
-    summary: "Check that the API is running",
+    summary: "Check that the API is running, and which release in which environment",
     access: open,
     round_trips: 0, // uptime monitors must not wake a sleeping database
     response: { 200: Health },
-    handle: async () => ({ status: "ok" as const }),
+    handle: async ({ settings }) => ({
+      status: "ok" as const,
+      environment: settings.ENVIRONMENT,
+      release: settings.RELEASE ?? null,
+    }),
   }),
   route({
     method: "get",

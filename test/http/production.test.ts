@@ -20,6 +20,7 @@ describe("in production, with a frontend", () => {
       SECOND_FACTOR_KEY: SECRET,
       FRONTEND_URL: OURS,
       CORS_ORIGINS: `${OURS}/, https://admin.loaf.example`,
+      RELEASE: "4f2a1c9",
     });
   });
   afterAll(() => production.stop());
@@ -36,6 +37,13 @@ describe("in production, with a frontend", () => {
       const { status, text, headers } = await get(path, production);
       expect([status, text, headers.get("Cache-Control")]).toEqual([204, "", "no-store"]);
     }
+  });
+
+  test("the health check says which release it is in which environment, without the database", async () => {
+    const { body, headers } = await get("/health", production);
+    expect(body).toEqual({ status: "ok", environment: "production", release: "4f2a1c9" });
+    expect(headers.get("Server-Timing")).toContain("0 round trips");
+    expect((await get("/health")).body).toEqual({ status: "ok", environment: "development", release: null });
   });
 
   test("our frontend's scripts may call, with a token, and read every answer", async () => {
