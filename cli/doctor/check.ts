@@ -21,6 +21,8 @@ export interface Surroundings {
   /** The owner's address of the database, which only migrations use. */
   owner_database_url: string | undefined;
   cloudflare: { token: string; account: string } | undefined;
+  /** Whether this is looked at before the first deployment, when some things may still be to come. */
+  first_deployment: boolean;
   now: () => number;
 }
 
@@ -36,6 +38,10 @@ export const notChecked = (about: string, mend?: string): Finding => ({
   about,
   ...(mend !== undefined && { mend }),
 });
+
+/** Wrong, but no reason to put off the first deployment: nobody uses the platform yet. */
+export const wrongOnceDeployed = ({ first_deployment }: Surroundings, about: string, mend: string): Finding =>
+  first_deployment ? notChecked(about, mend) : wrong(about, mend);
 
 /** The given settings, or a line that says which are missing, so that one missing setting stops only what needs it. */
 export function given<Name extends string>(

@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { buckets, crons, images, queue, secrets } from "./cloudflare.ts";
+import { buckets, crons, feedbackSecret, images, queue, secrets } from "./cloudflare.ts";
 import { migrations, privileges, reachable, schema, seeded, superadmin } from "./database.ts";
 import { domain, feedback, tracking, unlisting } from "./mail.ts";
 import { dkim, dmarc, spf } from "./mail-dns.ts";
@@ -27,6 +27,7 @@ export const CHECKS: Check[] = [
   dmarc,
   tracking,
   feedback,
+  feedbackSecret,
   unlisting,
   buckets,
   images,

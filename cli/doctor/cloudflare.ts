@@ -155,6 +155,22 @@ export const secrets = atCloudflare("worker: settings", "deployed settings", asy
   if (!bindings) return finding;
   const names = new Set(bindings.map(({ name }) => name));
   const missing = REQUIRED_SECRETS.filter((name) => !names.has(name));
-  if (missing.length === 0) return ok("it has every setting that it needs");
-  return wrong(`it lacks ${missing.join(", ")}`, `Run npm run setup:production -- --env ${seen.target}.`);
+  if (missing.length > 0)
+    return wrong(`it lacks ${missing.join(", ")}`, `Run npm run setup:production -- --env ${seen.target}.`);
+  if (seen.target === "production" && names.has("MAIL_ALLOWED")) return wrong(`it ${WITHHOLDS_MAIL}`, SEND_ALL_MAIL);
+  return ok("it has every setting that it needs");
+});
+
+export const WITHHOLDS_MAIL = "has MAIL_ALLOWED, so members get no email";
+export const SEND_ALL_MAIL = "Run npx wrangler secret delete MAIL_ALLOWED --env production.";
+
+/** The platform runs without it, so it does not stop a deployment. */
+export const feedbackSecret = atCloudflare("mail: webhook's secret", "deployed settings", async (seen, ask) => {
+  const { bindings, finding } = await bindingsOf(seen, ask);
+  if (!bindings) return finding;
+  if (bindings.some(({ name }) => name === "MAIL_WEBHOOK_SECRET")) return ok("the Worker has it");
+  return wrong(
+    "the Worker lacks MAIL_WEBHOOK_SECRET, so we hear nothing of bounces and complaints",
+    `Export it, and run npm run setup:production -- --env ${seen.target}.`,
+  );
 });

@@ -17,7 +17,8 @@ type Query = (text: string, params?: unknown[]) => Promise<Record<string, unknow
 /** Runs a check as the Worker's login, in a transaction that is always undone. */
 const asWorker = (name: string, look: (query: Query) => Promise<Finding>): Check => ({
   name,
-  run: async (seen) => (await connected(seen.vars.DATABASE_URL, look)) ?? NOT_REACHED,
+  run: async (seen) =>
+    given(seen, "DATABASE_URL").missing ?? (await connected(seen.vars.DATABASE_URL, look)) ?? NOT_REACHED,
 });
 
 const NOT_REACHED = notChecked("DATABASE_URL leads to no database");

@@ -1,7 +1,17 @@
 import Stripe from "stripe";
 import { connectStripe } from "../../src/stripe/client.ts";
 import { EVENT_TYPES } from "../../src/stripe-events/event-types.ts";
-import { type Check, type Finding, given, kindOf, notChecked, ok, type Surroundings, wrong } from "./check.ts";
+import {
+  type Check,
+  type Finding,
+  given,
+  kindOf,
+  notChecked,
+  ok,
+  type Surroundings,
+  wrong,
+  wrongOnceDeployed,
+} from "./check.ts";
 import { portalFaults } from "./portal-features.ts";
 
 /** Stripe as the Worker speaks to it. Its default API version is the one that the code is written for. */
@@ -83,7 +93,12 @@ export const webhook: Check = {
         .autoPagingToArray({ limit: 500 });
       const ours = endpoints.filter(({ url }) => url === address);
       const [endpoint] = ours;
-      if (!endpoint) return wrong(`no endpoint sends to ${address}`, "Run npm run setup:production, which makes it.");
+      if (!endpoint)
+        return wrongOnceDeployed(
+          seen,
+          `no endpoint sends to ${address}`,
+          "Run npm run setup:production, which makes it.",
+        );
       if (ours.length > 1)
         return wrong(
           `${ours.length} endpoints send to ${address}`,
@@ -120,12 +135,14 @@ export const portal: Check = {
       const { data } = await stripeFor(seen.vars).billingPortal.configurations.list({ is_default: true, limit: 1 });
       const [configuration] = data;
       if (!configuration)
-        return wrong(
+        return wrongOnceDeployed(
+          seen,
           "its settings were never saved, so it opens for nobody",
           "Save them once in Stripe's dashboard: Settings, Billing, Customer portal. Then run npm run setup:production.",
         );
       const faults = portalFaults(configuration);
-      return faults.length > 0 ? faults.map((fault) => wrong(fault, SETUP)) : ok("members may do what we follow");
+      if (faults.length === 0) return ok("members may do what we follow");
+      return faults.map((fault) => wrongOnceDeployed(seen, fault, SETUP));
     });
   },
 };

@@ -49,6 +49,7 @@ export function surroundings({ target, file, environment }: Request): Surroundin
     addresses: addressesFrom({ ...all }),
     owner_database_url: OWNER_DATABASE_URL,
     cloudflare: token && account ? { token, account } : undefined,
+    first_deployment: false,
     now: () => Date.now(),
   };
 }

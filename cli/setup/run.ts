@@ -1,5 +1,5 @@
 import { Misconfigured, readSettings } from "../../src/env.ts";
-import { REQUIRED_SECRETS } from "../doctor/cloudflare.ts";
+import { REQUIRED_SECRETS, SEND_ALL_MAIL, WITHHOLDS_MAIL } from "../doctor/cloudflare.ts";
 import { buckets, queue, secrets, storedNames } from "./cloudflare.ts";
 import { database } from "./database.ts";
 import { generate } from "./generate.ts";
@@ -37,7 +37,7 @@ export async function setUp(start: Start, ask: (name: string, question: string) 
 }
 
 /** What was given must be valid, whatever else is still to come. Names each problem, never a value. */
-function refuseWrong({ vars, target, owner_database_url }: Setup): void {
+function refuseWrong({ vars, stored, target, owner_database_url }: Setup): void {
   try {
     readSettings({ ...vars, ENVIRONMENT: target });
   } catch (error) {
@@ -53,4 +53,10 @@ function refuseWrong({ vars, target, owner_database_url }: Setup): void {
   const live = /^[sr]k_live_/.test(vars.STRIPE_SECRET_KEY ?? "");
   if (vars.STRIPE_SECRET_KEY && live !== (target === "production"))
     throw new Error(`STRIPE_SECRET_KEY is a ${live ? "live" : "test"} key, which does not fit ${target}.`);
+  if (target !== "production") return;
+  if (vars.MAIL_ALLOWED)
+    throw new Error(
+      "MAIL_ALLOWED is for staging: with it, members get no email. Open a new terminal, or run unset MAIL_ALLOWED, and unset SECOND_FACTOR_KEY if that is staging's too.",
+    );
+  if (stored.has("MAIL_ALLOWED")) throw new Error(`The Worker ${WITHHOLDS_MAIL}. ${SEND_ALL_MAIL}`);
 }

@@ -151,6 +151,37 @@ test("it asks for what it does not have, and refuses what is wrong before it mak
   expect(cloudflare.secrets.get("MAIL_API_KEY")).toBe("re_asked");
 });
 
+test("production takes no list of who gets email, which a terminal may still have of staging", async () => {
+  const cloudflare = account();
+  const { run } = start(cloudflare, { target: "production" });
+  const { STRIPE_SECRET_KEY: _, ...given } = GIVEN;
+  const live = { ...given, STRIPE_SECRET_KEY: "sk_live_sentinel" };
+  await expect(run({ ...live, MAIL_ALLOWED: "@loaf.example" })).rejects.toThrow(/^MAIL_ALLOWED is for staging/);
+  cloudflare.secrets.set("MAIL_ALLOWED", "@loaf.example");
+  await expect(run(live)).rejects.toThrow("npx wrangler secret delete MAIL_ALLOWED --env production");
+  expect(cloudflare.called.filter((line) => !line.startsWith("secret list"))).toEqual([]);
+  await removeEndpoints();
+  const staging = account();
+  await start(staging).run({ ...GIVEN, MAIL_ALLOWED: "@loaf.example" });
+  expect(staging.secrets.get("MAIL_ALLOWED")).toBe("@loaf.example");
+});
+
+test("a key that is stored is replaced only together with the old one, since it opens everybody's second factor", async () => {
+  await removeEndpoints();
+  const cloudflare = account();
+  const { said, run } = start(cloudflare);
+  await run();
+  const first = cloudflare.secrets.get("SECOND_FACTOR_KEY") ?? "";
+  const another = "k".repeat(44);
+  await run({ ...GIVEN, SECOND_FACTOR_KEY: another });
+  expect(cloudflare.secrets.get("SECOND_FACTOR_KEY")).toBe(first);
+  expect(said).toContain(
+    "Secrets of our own: SECOND_FACTOR_KEY is stored and stays: docs/operations.md says how to rotate it",
+  );
+  await run({ ...GIVEN, SECOND_FACTOR_KEY: another, SECOND_FACTOR_KEY_PREVIOUS: first });
+  expect(cloudflare.secrets.get("SECOND_FACTOR_KEY")).toBe(another);
+});
+
 test("what was made is stored even if a later step fails, since nobody can read it again", async () => {
   const cloudflare = account();
   const { run } = start(cloudflare);

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import type { Check } from "../../../cli/doctor/check.ts";
-import { buckets, crons, images, queue, REQUIRED_SECRETS, secrets } from "../../../cli/doctor/cloudflare.ts";
+import {
+  buckets,
+  crons,
+  feedbackSecret,
+  images,
+  queue,
+  REQUIRED_SECRETS,
+  secrets,
+} from "../../../cli/doctor/cloudflare.ts";
 import { AT, bindings, bucket, CLOUDFLARE, result, SCRIPT } from "./scenes.ts";
 import { Answering, linesOf, type Scene, seeing, standIn } from "./stand-in.ts";
 
@@ -11,7 +19,7 @@ const look = async (check: Check, scene: Scene, vars: Record<string, string> = {
 };
 
 test("a correct account passes", async () => {
-  for (const check of [buckets, images, queue, crons, secrets])
+  for (const check of [buckets, images, queue, crons, secrets, feedbackSecret])
     expect((await look(check, {})).map(([state]) => state)).not.toContain("wrong");
   expect(await look(buckets, {})).toEqual([
     ["ok", "loaf-photos is private"],
@@ -65,13 +73,25 @@ test.each<[string, Check, Scene, string]>([
     { [`${SCRIPT}/settings`]: bindings(...REQUIRED_SECRETS.filter((name) => name !== "JWT_SECRET")) },
     "it lacks JWT_SECRET",
   ],
+  [
+    "production withholds its email",
+    secrets,
+    { [`${SCRIPT}/settings`]: bindings(...REQUIRED_SECRETS, "MAIL_ALLOWED") },
+    "it has MAIL_ALLOWED, so members get no email",
+  ],
+  [
+    "nobody tells us of bounces",
+    feedbackSecret,
+    { [`${SCRIPT}/settings`]: bindings(...REQUIRED_SECRETS) },
+    "the Worker lacks MAIL_WEBHOOK_SECRET, so we hear nothing of bounces and complaints",
+  ],
   ["Cloudflare fails", queue, { [`${AT}/queues`]: new Answering(500) }, "Cloudflare answers 500"],
 ])("it says that %s", async (_, check, scene, about) => {
   expect(await look(check, scene)).toEqual([["wrong", about]]);
 });
 
 test("without a token, or with one that may not ask, it says what was not checked", async () => {
-  for (const check of [buckets, images, queue, crons, secrets])
+  for (const check of [buckets, images, queue, crons, secrets, feedbackSecret])
     expect(await linesOf(check, seeing({ cloudflare: undefined }))).toEqual([
       ["not checked", expect.stringContaining("token")],
     ]);

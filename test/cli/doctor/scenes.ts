@@ -71,5 +71,5 @@ export const CLOUDFLARE: Scene = {
   ...bucket("loaf-public", { domain: "files.loaf.example" }),
   [`${AT}/queues`]: result([{ queue_name: "loaf-doorbell", consumers: [{ script: "loaf-api-production" }] }]),
   [`${SCRIPT}/schedules`]: result({ schedules: [{ cron: "17 * * * *" }, { cron: "20 3 * * *" }] }),
-  [`${SCRIPT}/settings`]: bindings(...REQUIRED_SECRETS),
+  [`${SCRIPT}/settings`]: bindings(...REQUIRED_SECRETS, "MAIL_WEBHOOK_SECRET"),
 };

@@ -68,6 +68,7 @@ export function seeing(changes: Partial<Surroundings> = {}, vars: Record<string,
     addresses: addressesFrom({ MAIL_API_BASE: "http://127.0.0.1:1", STRIPE_API_BASE: "http://127.0.0.1:1" }),
     owner_database_url: undefined,
     cloudflare: { token: "secret-cloudflare", account: "acc" },
+    first_deployment: false,
     now: () => Date.now(),
     ...changes,
   };

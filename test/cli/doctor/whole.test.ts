@@ -64,7 +64,7 @@ test("a whole report says that all is right, and then what six things are wrong 
   Object.assign(scene, {
     ...bucket("loaf-photos", { dev: true }),
     ...dns({ "send.loaf.example": ["something else"] }),
-    [`${AT}/workers/scripts/loaf-api-production/settings`]: bindings(),
+    [`${AT}/workers/scripts/loaf-api-production/settings`]: bindings("MAIL_WEBHOOK_SECRET"),
     "/domains/d1": detail({ open_tracking: true }),
   });
   const wrong = (await look({ API_URL: "http://api.loaf.example" })).filter(({ state }) => state !== "ok");
