@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { Client } from "pg";
-import { databaseUrl, isSameDatabase, unreachable } from "../local/database-url.ts";
+import { databaseUrl, givenDatabase, isSameDatabase, unreachable } from "../local/database-url.ts";
 import { asCommand } from "./command.ts";
 import { EMPTIED_TABLES, MADE_UP } from "./personal-columns.ts";
 
-const USAGE = `npm run anonymise -- --database postgres://… --confirm HOST/DATABASE
-Replaces everything about people in a copy of the database, such as a branch for staging, with made-up data. It cannot be undone.
-Never name the database that people use. It ignores DATABASE_URL, and refuses the database that DATABASE_URL names.`;
+const USAGE = `npm run anonymise -- --confirm HOST/DATABASE [--database postgres://…]
+Replaces everything about people in the database of COPY_DATABASE_URL, such as a branch for staging, with made-up data. It cannot be
+undone. Never name the database that people use. It does not take DATABASE_URL, and refuses the database that DATABASE_URL names.
+An address without a password may also come as --database.`;
 
 /** Where a database is, as the operator repeats it: host and name, no password. */
 const placeOf = (database_url: string) => {
@@ -80,8 +81,9 @@ await asCommand(import.meta, async () => {
     options: { database: { type: "string" }, confirm: { type: "string" }, help: { type: "boolean" } },
   });
   if (values.help) return console.log(USAGE);
-  if (!values.database) throw new Error(`Which database? It must be a copy.\n\n${USAGE}`);
-  const database_url = databaseUrl("--database", values.database);
+  const copy = givenDatabase("--database", values.database, "COPY_DATABASE_URL");
+  if (!copy) throw new Error(`Which database? Set COPY_DATABASE_URL to the address of a copy.\n\n${USAGE}`);
+  const { name, url: database_url } = copy;
   const place = placeOf(database_url);
   const used = process.env.DATABASE_URL;
   if (used && isSameDatabase(databaseUrl("DATABASE_URL", used), database_url))
@@ -91,9 +93,7 @@ await asCommand(import.meta, async () => {
       `This replaces everything about people in ${place}, for good. If it is a copy, add: --confirm ${place}`,
     );
   const people = await anonymise(database_url).catch((error: unknown) => {
-    throw new Error(
-      unreachable("--database", database_url, error) ?? (error instanceof Error ? error.message : "failed"),
-    );
+    throw new Error(unreachable(name, database_url, error) ?? (error instanceof Error ? error.message : "failed"));
   });
   console.log(
     `${people} people in ${place} are now made up. Nobody has a password: npm run admin:create makes an account.`,

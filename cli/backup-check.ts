@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { databaseUrl } from "../local/database-url.ts";
+import { givenDatabase } from "../local/database-url.ts";
 import { localDatabaseUrl, portsFromEnvironment } from "../local/settings.ts";
 import { runClientTool, stopSignal } from "./backup/client-tools.ts";
 import { countRows, listDumps, readManifest } from "./backup/manifest.ts";
@@ -8,8 +8,8 @@ import { onNewDatabase, withClient } from "./scratch-database.ts";
 
 const USAGE = `npm run backup:check -- --from DIRECTORY [--file DUMP] [--server postgres://…]
 Restores the newest backup of a directory (or the one named) into a new database on a server, counts the rows of every table, and
-drops the database again. Exits with code 1 if anything differs. The server is the local one unless you name another. It is never taken from
-DATABASE_URL.`;
+drops the database again. Exits with code 1 if anything differs. The server is that of CHECK_SERVER_URL, or else the local one. It is
+never taken from DATABASE_URL. An address without a password may also come as --server.`;
 
 /** Restores a backup into a database that exists only meanwhile. Returns the tables whose counts differ. */
 export async function checkBackup(dump: string, server: string, signal: AbortSignal): Promise<string[]> {
@@ -37,9 +37,8 @@ await asCommand(import.meta, async () => {
   const dump = values.file ?? (values.from ? (await listDumps(values.from))[0] : undefined);
   if (dump === undefined)
     throw new Error(values.from ? `${values.from} has no backup.` : `Which backup? Pass --from DIRECTORY.\n\n${USAGE}`);
-  const server = values.server
-    ? databaseUrl("--server", values.server)
-    : localDatabaseUrl(portsFromEnvironment().postgres);
+  const given = givenDatabase("--server", values.server, "CHECK_SERVER_URL");
+  const server = given?.url ?? localDatabaseUrl(portsFromEnvironment().postgres);
   const { made_at, rows } = await readManifest(dump);
   const differing = await checkBackup(dump, server, stopSignal());
   const hours = Math.floor((Date.now() - Date.parse(made_at)) / 3_600_000);

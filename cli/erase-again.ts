@@ -2,12 +2,13 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { Client } from "pg";
 import * as z from "zod";
-import { databaseUrl, unreachable } from "../local/database-url.ts";
+import { givenDatabase, type NamedDatabase, unreachable } from "../local/database-url.ts";
 import { asCommand } from "./command.ts";
 
-const USAGE = `npm run erase:again -- --newer postgres://… | --list erased.txt
+const USAGE = `npm run erase:again -- [--list erased.txt] [--newer postgres://…]
 After a restore, schedules the erasure of everybody who was erased since the backup. The Worker's hourly job erases them, as always.
---newer: the state from before the restore, such as the branch that Neon keeps of it. It also knows who has asked to be erased since.
+NEWER_DATABASE_URL: the state from before the restore, such as the branch that Neon keeps of it. It also knows who has asked to be
+erased since. An address without a password may also come as --newer.
 --list: the list that npm run backup keeps. It does not know who was erased after the last backup.`;
 
 interface Asked {
@@ -36,14 +37,14 @@ export async function eraseAgain(database_url: string, asked: readonly Asked[]):
   }
 }
 
-async function askedIn(newer: string): Promise<Asked[]> {
-  const client = new Client({ connectionString: newer });
+async function askedIn({ name, url }: NamedDatabase): Promise<Asked[]> {
+  const client = new Client({ connectionString: url });
   try {
     await client.connect();
     const { rows } = await client.query<Asked>("select id, erase_at::text from users where erase_at is not null");
     return rows;
   } catch (error) {
-    const sentence = unreachable("--newer", newer, error);
+    const sentence = unreachable(name, url, error);
     throw sentence === undefined ? error : new Error(sentence);
   } finally {
     await client.end().catch(() => undefined);
@@ -61,11 +62,9 @@ await asCommand(import.meta, async ({ database_url }) => {
     options: { newer: { type: "string" }, list: { type: "string" }, help: { type: "boolean" } },
   });
   if (values.help) return console.log(USAGE);
-  if (!values.newer && !values.list) throw new Error(`Who was erased? Pass --newer or --list.\n\n${USAGE}`);
-  const asked = [
-    ...(values.newer ? await askedIn(databaseUrl("--newer", values.newer)) : []),
-    ...(values.list ? await listed(values.list) : []),
-  ];
+  const newer = givenDatabase("--newer", values.newer, "NEWER_DATABASE_URL");
+  if (!newer && !values.list) throw new Error(`Who was erased? Set NEWER_DATABASE_URL, or pass --list.\n\n${USAGE}`);
+  const asked = [...(newer ? await askedIn(newer) : []), ...(values.list ? await listed(values.list) : [])];
   const count = await eraseAgain(database_url, asked);
   console.log(`${count} of ${asked.length} people will be erased again. Those who are due are erased within the hour.`);
 });

@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
-import { databaseUrl, isSameDatabase } from "../local/database-url.ts";
+import { givenDatabase, isSameDatabase } from "../local/database-url.ts";
 import { asCommand } from "./command.ts";
 import { agrees, type Comparison } from "./legacy/compare.ts";
 import { Findings } from "./legacy/findings.ts";
 import { moveLegacy, type Outcome } from "./legacy/move.ts";
 
-const USAGE = `npm run migrate:legacy -- --from postgres://… [--dry-run] [--report legacy-report.csv]
-Moves the database of the old platform into the one of DATABASE_URL (or the local one), which must be migrated and seeded.
+const USAGE = `npm run migrate:legacy -- [--dry-run] [--report legacy-report.csv] [--from postgres://…]
+Moves the database of OLD_DATABASE_URL, the old platform's, into the one of DATABASE_URL (or the local one), which must be migrated
+and seeded. An address without a password may also come as --from.
 One transaction: all of it, or nothing if a row cannot be moved or the sums differ. Rows that are already here are left alone.
 docs/migrating.md says what comes before and after.`;
 
@@ -47,9 +48,10 @@ await asCommand(import.meta, async ({ database_url }) => {
     },
   });
   if (values.help) return console.log(USAGE);
-  if (!values.from) throw new Error(`Which database? Pass its address: --from postgres://…\n\n${USAGE}`);
-  const from = databaseUrl("--from", values.from);
-  if (isSameDatabase(from, database_url)) throw new Error("--from is the new database. It must be the old one.");
+  const from = givenDatabase("--from", values.from, "OLD_DATABASE_URL");
+  if (!from) throw new Error(`Which database? Set OLD_DATABASE_URL to its address.\n\n${USAGE}`);
+  if (isSameDatabase(from.url, database_url))
+    throw new Error(`${from.name} is the new database. It must be the old one.`);
   const findings = new Findings(values.report);
   try {
     const { outcome, comparisons } = await moveLegacy(

@@ -32,3 +32,32 @@ export function isSameDatabase(one: string, other: string): boolean {
   });
   return there === here;
 }
+
+/** The address of a database, and the variable or flag that holds it. */
+export interface NamedDatabase {
+  name: string;
+  url: string;
+}
+
+/**
+ * The database that a command was given besides its own: in a variable, or in a flag if its address has no password. Undefined if
+ * in neither.
+ */
+export function givenDatabase(
+  flag: string,
+  value: string | undefined,
+  variable: string,
+  environment: Record<string, string | undefined> = process.env,
+): NamedDatabase | undefined {
+  const stored = environment[variable];
+  if (value && stored) throw new Error(`${flag} and ${variable} both name a database. Give one of them.`);
+  if (stored) return { name: variable, url: databaseUrl(variable, stored) };
+  if (!value) return undefined;
+  const url = databaseUrl(flag, value);
+  const { password, searchParams } = new URL(url);
+  if (password || searchParams.has("password"))
+    throw new Error(
+      `${flag} has a password, which everybody on this machine can see there. Nothing was done. Give the address in ${variable}: read -rs ${variable} && export ${variable}`,
+    );
+  return { name: flag, url };
+}

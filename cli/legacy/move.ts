@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import type { NamedDatabase } from "../../local/database-url.ts";
 import { agrees, type Comparison, compare } from "./compare.ts";
 import { CONTENT_TABLES } from "./content-tables.ts";
 import type { Findings } from "./findings.ts";
@@ -26,7 +27,7 @@ export interface Outcome {
  * @param say for what is known before anything is written
  */
 export async function moveLegacy(
-  { from, to, dry_run }: { from: string; to: string; dry_run: boolean },
+  { from, to, dry_run }: { from: NamedDatabase; to: string; dry_run: boolean },
   findings: Findings,
   say: (line: string) => void,
 ): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { unreachable } from "../../local/database-url.ts";
+import { type NamedDatabase, unreachable } from "../../local/database-url.ts";
 
 /** A column of the old database. `type` is PostgreSQL's name, such as `timestamp without time zone`. */
 export interface OldColumn {
@@ -13,10 +13,10 @@ export type OldRow = Record<string, string | null>;
 const PAGE = 1000;
 
 /** The old database as it is now: one snapshot, and nothing that could write to it. */
-export async function openOldDatabase(database_url: string): Promise<Client> {
-  const old = new Client({ connectionString: database_url });
+export async function openOldDatabase({ name, url }: NamedDatabase): Promise<Client> {
+  const old = new Client({ connectionString: url });
   await old.connect().catch((error: unknown) => {
-    throw new Error(unreachable("--from", database_url, error) ?? "The old database does not answer.", {
+    throw new Error(unreachable(name, url, error) ?? "The old database does not answer.", {
       cause: error,
     });
   });

@@ -64,19 +64,19 @@ test("a backup restores with as many rows in every table, and only the newest ar
   expect(await readFile(join(directory, "erased.txt"), "utf8")).toContain(erased);
 
   const before = await databases();
-  const checked = run("backup-check.ts", {}, "--from", directory, "--server", server);
+  const checked = run("backup-check.ts", { CHECK_SERVER_URL: server ?? "" }, "--from", directory);
   expect(checked).toMatchObject({ code: 0, stderr: "" });
   expect(checked.stdout).toMatch(/restores: \d{3} rows in 5\d tables/);
 
   const manifest = join(directory, files.at(-1) ?? "");
   const { rows, ...rest } = JSON.parse(await readFile(manifest, "utf8"));
   await writeFile(manifest, JSON.stringify({ ...rest, rows: { ...rows, "public.users": rows["public.users"] + 1 } }));
-  const short = run("backup-check.ts", {}, "--from", directory, "--server", server);
+  const short = run("backup-check.ts", { CHECK_SERVER_URL: server ?? "" }, "--from", directory);
   expect([short.code, short.stderr]).toEqual([1, expect.stringContaining("public.users: 7 in the backup, 6 restored")]);
 
   const dump = manifest.replace(/json$/, "dump");
   await writeFile(dump, (await readFile(dump)).subarray(0, 100_000));
-  expect(run("backup-check.ts", {}, "--file", dump, "--server", server)).toMatchObject({
+  expect(run("backup-check.ts", { CHECK_SERVER_URL: server ?? "" }, "--file", dump)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("pg_restore failed."),
   });
@@ -91,14 +91,16 @@ test("a check that is stopped drops its database, and the next check drops the d
   const before = await databases();
   const addedSince = async () => (await databases()).length - before.length;
   const begin = () => {
-    const child = spawn(process.execPath, [join(ROOT, "cli/backup-check.ts"), "--from", directory, "--server", url]);
+    const child = spawn(process.execPath, [join(ROOT, "cli/backup-check.ts"), "--from", directory], {
+      env: { ...process.env, CHECK_SERVER_URL: url },
+    });
     return { child, ended: once(child, "exit") };
   };
   const stopped = begin();
   await vi.waitFor(async () => expect(await addedSince()).toBe(1), { timeout: 20_000, interval: 5 });
   // However long it takes, another check on the same server leaves its database alone.
   stopped.child.kill("SIGSTOP");
-  expect(run("backup-check.ts", {}, "--from", directory, "--server", server ?? "")).toMatchObject({ code: 0 });
+  expect(run("backup-check.ts", { CHECK_SERVER_URL: server ?? "" }, "--from", directory)).toMatchObject({ code: 0 });
   expect(await addedSince()).toBe(1);
   stopped.child.kill("SIGCONT");
   stopped.child.kill("SIGTERM");
@@ -117,6 +119,6 @@ test("a check that is stopped drops its database, and the next check drops the d
     },
     { timeout: 10_000 },
   );
-  expect(run("backup-check.ts", {}, "--from", directory, "--server", url)).toMatchObject({ code: 0 });
+  expect(run("backup-check.ts", { CHECK_SERVER_URL: url }, "--from", directory)).toMatchObject({ code: 0 });
   expect(await databases()).toEqual(before);
 });

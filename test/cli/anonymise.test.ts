@@ -60,11 +60,13 @@ test("afterwards no table has anything left that people told us", PATIENT, async
     await client.query("set session_replication_role = default");
     const { hostname, pathname } = new URL(database_url);
     const place = `${hostname}${pathname}`;
-    const flags = ["--database", database_url];
-    const refused = await run("anonymise.ts", {}, flags);
+    const copy = { COPY_DATABASE_URL: database_url };
+    const refused = await run("anonymise.ts", copy);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`--confirm ${place}`)]);
-    const in_use = await run("anonymise.ts", { DATABASE_URL: database_url }, [...flags, "--confirm", place]);
+    const in_use = await run("anonymise.ts", { ...copy, DATABASE_URL: database_url }, ["--confirm", place]);
     expect([in_use.code, in_use.stderr]).toEqual([1, expect.stringContaining("is the database of DATABASE_URL")]);
+    const shown = await run("anonymise.ts", {}, ["--database", database_url, "--confirm", place]);
+    expect([shown.code, shown.stderr]).toEqual([1, expect.stringMatching(/^--database has a password/)]);
 
     const all = async () => {
       let text = "";
@@ -86,7 +88,7 @@ test("afterwards no table has anything left that people told us", PATIENT, async
     const people = "select id, first_name, last_name, email, status, created_at, updated_at from users order by id";
     const { rows: before } = await client.query(people);
 
-    expect(await run("anonymise.ts", {}, [...flags, "--confirm", place])).toMatchObject({ code: 0, stderr: "" });
+    expect(await run("anonymise.ts", copy, ["--confirm", place])).toMatchObject({ code: 0, stderr: "" });
     const left = (await all()).split("\n").filter((line) => /zz-sentinel|1901-02-03/.test(line));
     expect(left).toEqual([]);
     expect(await noted()).toEqual([]);
@@ -100,7 +102,7 @@ test("afterwards no table has anything left that people told us", PATIENT, async
     await client.query("delete from user_notes");
     expect(await noted()).toEqual(["user_notes.body"]);
     // The same id gets the same name, however often it is done.
-    expect(await run("anonymise.ts", {}, [...flags, "--confirm", place])).toMatchObject({ code: 0 });
+    expect(await run("anonymise.ts", copy, ["--confirm", place])).toMatchObject({ code: 0 });
     expect((await client.query(people)).rows).toEqual(once);
     expect(await noted()).toEqual([]);
   } finally {

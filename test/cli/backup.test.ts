@@ -112,10 +112,12 @@ test("those who were erased after a backup was made are erased again once it is 
   const list = join(await directory(), "erased.txt");
   await writeFile(list, `${listed?.id}\n`);
 
-  const flags = ["--newer", newer, "--list", list];
-  const again = await run("erase-again.ts", { DATABASE_URL: restored.database_url }, flags);
+  const environment = { DATABASE_URL: restored.database_url, NEWER_DATABASE_URL: newer };
+  const shown = await run("erase-again.ts", { DATABASE_URL: restored.database_url }, ["--newer", newer]);
+  expect([shown.code, shown.stderr]).toEqual([1, expect.stringMatching(/^--newer has a password/)]);
+  const again = await run("erase-again.ts", environment, ["--list", list]);
   expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/^3 of 4 people will be erased again/)]);
-  expect((await run("erase-again.ts", { DATABASE_URL: restored.database_url }, flags)).stdout).toMatch(/^0 of 4/);
+  expect((await run("erase-again.ts", environment, ["--list", list])).stdout).toMatch(/^0 of 4/);
 
   await restored.fire("17 * * * *");
   const people = "select id, first_name, erased_at is not null as is_erased, erase_at from users where id = $1";

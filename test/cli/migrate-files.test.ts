@@ -76,7 +76,9 @@ async function movedPlatform() {
   };
   const legacy_report = join(await mkdtemp(join(tmpdir(), "legacy-")), "report.csv");
   const environment = { ...ADMIN, DATABASE_URL: platform.database_url };
-  expect(await run("migrate-legacy.ts", environment, ["--from", from, "--report", legacy_report])).toMatchObject({
+  expect(
+    await run("migrate-legacy.ts", { ...environment, OLD_DATABASE_URL: from }, ["--report", legacy_report]),
+  ).toMatchObject({
     code: 0,
   });
   const moveFiles = () => run("migrate-files.ts", environment, ["--api", platform.url, "--from", bucket.address]);

@@ -20,7 +20,10 @@ async function oldDatabase(): Promise<OldDatabase & { url: string }> {
 
 async function move(from: string, to: string, ...flags: string[]) {
   const report = join(await mkdtemp(join(tmpdir(), "legacy-")), "report.csv");
-  const outcome = await run("migrate-legacy.ts", { DATABASE_URL: to }, ["--from", from, "--report", report, ...flags]);
+  const outcome = await run("migrate-legacy.ts", { DATABASE_URL: to, OLD_DATABASE_URL: from }, [
+    ...["--report", report],
+    ...flags,
+  ]);
   return { ...outcome, report: await readFile(report, "utf8").catch(() => "") };
 }
 
@@ -466,7 +469,11 @@ test("a row that cannot be moved is named by its id, and then nothing is moved",
 test("it says in a sentence what is wrong with the databases", async () => {
   const [empty, seeded] = [await emptyDatabase(), await seededDatabase()];
   expect((await move(empty, seeded)).stderr).toContain("The old database has no table users.");
-  expect((await move(empty, empty)).stderr).toContain("--from is the new database.");
+  expect((await move(empty, empty)).stderr).toContain("OLD_DATABASE_URL is the new database.");
   expect((await move(seeded, empty)).stderr).toContain("Run `npm run db:migrate` first.");
-  expect((await move("postgres://nobody:s3cret@127.0.0.1:9/none", seeded)).stderr).toMatch(/^--from names 127.0.0.1:9/);
+  const nowhere = "postgres://nobody:s3cret@127.0.0.1:9/none";
+  expect((await move(nowhere, seeded)).stderr).toMatch(/^OLD_DATABASE_URL names 127.0.0.1:9/);
+  const shown = await run("migrate-legacy.ts", { DATABASE_URL: seeded }, ["--from", nowhere]);
+  expect([shown.code, shown.stderr]).toEqual([1, expect.stringMatching(/^--from has a password.* OLD_DATABASE_URL/)]);
+  expect(shown.stderr).not.toContain("s3cret");
 });
