@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { databaseUrl, givenDatabase, isSameDatabase, unreachable } from "../local/database-url.ts";
 import { asCommand } from "./command.ts";
 import { EMPTIED_TABLES, MADE_UP } from "./personal-columns.ts";
+import { commentOnDatabase } from "./setup/claim.ts";
 
 const USAGE = `npm run anonymise -- --confirm HOST/DATABASE [--database postgres://…]
 Replaces everything about people in the database of COPY_DATABASE_URL, such as a branch for staging, with made-up data. It cannot be
@@ -38,6 +39,8 @@ export async function anonymise(database_url: string): Promise<number> {
       await client.query(`update ${table} set ${set.join(", ")} ${table === "users" ? "where erased_at is null" : ""}`);
     }
     await client.query("update storage_usage set used_bytes = 0");
+    // The copy is not the production that it was made of: staging may deploy to it.
+    await client.query(commentOnDatabase("null"));
     for (const { name } of tables.rows) await client.query(`alter table ${name} enable trigger user`);
     await forgetStatistics(
       client,

@@ -7,6 +7,7 @@ import { deploy } from "./deploy/run.ts";
 import { surroundings } from "./doctor/surroundings.ts";
 import { migrate } from "./migrate.ts";
 import { seed } from "./seed.ts";
+import { claimDatabase, refuseForeignDatabase } from "./setup/claim.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const USAGE = `npm run deploy -- --env staging|production [--vars FILE] [--heic FILE]
@@ -55,7 +56,7 @@ await asProgram(import.meta, async () => {
       patience_ms: 60_000,
     },
     wrangler: runWrangler,
-    does: { commit, checkTypes, migrate: (owner) => migrate(owner), seed },
+    does: { commit, checkTypes, refuseForeignDatabase, claimDatabase, migrate: (owner) => migrate(owner), seed },
     say: console.log,
   });
   if (!works) process.exitCode = 1;

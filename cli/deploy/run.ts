@@ -21,6 +21,9 @@ export interface Deployment {
     /** The commit that is checked out. Throws if something is not committed. */
     commit(): Promise<string>;
     checkTypes(): Promise<void>;
+    /** Throws if the database is another environment's. */
+    refuseForeignDatabase(owner_database_url: string, target: SetupTarget): Promise<void>;
+    claimDatabase(owner_database_url: string, target: SetupTarget): Promise<void>;
     migrate(owner_database_url: string): Promise<void>;
     seed(owner_database_url: string): Promise<void>;
   };
@@ -44,6 +47,7 @@ export async function deploy({ target, seen, smoke, wrangler, does, say }: Deplo
   say(`commit      ${release}`);
   const before = await running(url, target);
   say(`running     ${before ? `${target}, release ${before.release ?? "unknown"}` : "nothing that says what it is"}`);
+  await does.refuseForeignDatabase(owner_database_url, target);
   await does.checkTypes();
   say("types       right");
   await must(wrangler, ["deploy", "--dry-run", "--minify", "--env", target, "--outdir", "dist/worker"]);
@@ -52,6 +56,7 @@ export async function deploy({ target, seen, smoke, wrangler, does, say }: Deplo
   const version = await deployedVersion(target, wrangler);
   await does.migrate(owner_database_url);
   await does.seed(owner_database_url);
+  await does.claimDatabase(owner_database_url, target);
   say("database    migrated and seeded");
   await must(wrangler, ["deploy", "--minify", "--env", target, "--var", `RELEASE:${release}`]);
   say("deployed    testing it");

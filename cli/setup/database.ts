@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
 import { migrate } from "../migrate.ts";
 import { seed } from "../seed.ts";
+import { claimDatabase } from "./claim.ts";
 import type { Step } from "./step.ts";
 
 /** Migrates and seeds, then makes the login that the Worker connects with: docs/operations.md, The database role. */
@@ -13,6 +14,7 @@ export const database: Step = {
     if (setup.dry_run) return setup.say(`would migrate, seed, and make the login ${login} unless it is there`);
     await migrate(owner);
     await seed(owner);
+    await claimDatabase(owner, setup.target);
     setup.say("migrated and seeded");
     if (setup.vars.DATABASE_URL) return setup.say("DATABASE_URL was given, so no login is made");
     const client = new Client({ connectionString: owner });

@@ -1,5 +1,6 @@
 import { Misconfigured, readSettings } from "../../src/env.ts";
 import { REQUIRED_SECRETS, SEND_ALL_MAIL, WITHHOLDS_MAIL } from "../doctor/cloudflare.ts";
+import { refuseForeignDatabase } from "./claim.ts";
 import { buckets, queue, secrets, storedNames } from "./cloudflare.ts";
 import { database } from "./database.ts";
 import { generate } from "./generate.ts";
@@ -24,6 +25,7 @@ export async function setUp(start: Start, ask: (name: string, question: string) 
   for (const [name, question] of Object.entries(QUESTIONS))
     if (!setup.vars[name] && !setup.stored.has(name)) setup.vars[name] = await ask(name, question);
   refuseWrong(setup);
+  if (setup.owner_database_url) await refuseForeignDatabase(setup.owner_database_url, setup.target);
   const does = ({ name, run }: Step) => run({ ...setup, say: (line) => setup.say(`${name}: ${line}`) });
   try {
     for (const step of STEPS) await does(step);

@@ -2,16 +2,19 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, onTestFinished, test, vi } from "vitest";
+import { anonymise } from "../../cli/anonymise.ts";
 import { type Deployment, deploy } from "../../cli/deploy/run.ts";
 import { smokeTest } from "../../cli/deploy/smoke.ts";
 import { REQUIRED_SECRETS } from "../../cli/doctor/cloudflare.ts";
 import { PORTAL_FEATURES } from "../../cli/doctor/portal-features.ts";
 import { STRIPE_API_VERSION, webhookAddress } from "../../cli/doctor/stripe.ts";
+import { claimDatabase, refuseForeignDatabase } from "../../cli/setup/claim.ts";
 import { hashPassword } from "../../src/accounts/passwords.ts";
 import { PASSWORD } from "../harness/accounts.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { detail, RESEND } from "./doctor/scenes.ts";
 import { Answering, type Scene, seeing, standIn, VARS } from "./doctor/stand-in.ts";
+import { migratedDatabase } from "./run.ts";
 
 function outbox(status: string, last_error: string | null = null) {
   return { items: [{ status, last_error }] };
@@ -69,7 +72,14 @@ const VERSION = "10000000-0000-4000-8000-000000000000";
 const NOT_GIVEN = { STRIPE_SECRET_KEY: "", DATABASE_URL: "", MAIL_WEBHOOK_SECRET: "" };
 
 /** A deployment where everything works, but for what the test breaks. */
-async function deploying({ scene = {}, vars = {}, stored = REQUIRED_SECRETS, after, ...more }: Changes) {
+async function deploying({
+  scene = {},
+  vars = {},
+  stored = REQUIRED_SECRETS,
+  after,
+  owner_database_url,
+  ...more
+}: Changes) {
   const answers: Scene = { ...RIGHT, ...scene };
   const stand_in = await standIn(answers);
   answerAt(stand_in);
@@ -77,7 +87,7 @@ async function deploying({ scene = {}, vars = {}, stored = REQUIRED_SECRETS, aft
   const said: string[] = [];
   const step = (name: string) => async () => void done.push(name);
   const seen = seeing(
-    { owner_database_url: "postgresql://owner:x@127.0.0.1:1/loaf", cloudflare: undefined },
+    { owner_database_url: owner_database_url ?? "postgresql://owner:x@127.0.0.1:1/loaf", cloudflare: undefined },
     { ...NOT_GIVEN, ...vars },
   );
   const deployment: Deployment = {
@@ -95,6 +105,8 @@ async function deploying({ scene = {}, vars = {}, stored = REQUIRED_SECRETS, aft
     },
     does: {
       commit: async () => "4f2a1c9",
+      refuseForeignDatabase: owner_database_url ? refuseForeignDatabase : async () => undefined,
+      claimDatabase: step("claim"),
       checkTypes: step("types"),
       migrate: step("migrate"),
       seed: step("seed"),
@@ -110,10 +122,11 @@ type Changes = {
   after?: Scene;
   vars?: Record<string, string>;
   stored?: string[];
+  owner_database_url?: string;
 } & Partial<Deployment>;
 
 const BUILT = ["types", "deploy --dry-run --minify --env production --outdir dist/worker"];
-const DEPLOYED = [...BUILT, "migrate", "seed", "deploy --minify --env production --var RELEASE:4f2a1c9"];
+const DEPLOYED = [...BUILT, "migrate", "seed", "claim", "deploy --minify --env production --var RELEASE:4f2a1c9"];
 
 test("it checks, builds, migrates, seeds, deploys this commit, and tests it, in this order", async () => {
   const heic = join(tmpdir(), "loaf-smoke.heic");
@@ -249,6 +262,19 @@ test("the first deployment does not wait for the webhook and the portal, and eve
   await expect(later.run()).rejects.toThrow("Nothing was changed");
   expect(later.said.at(-1)).toMatch(/^wrong +stripe: webhook +no endpoint/m);
   expect(later.said.at(-1)).toMatch(/^wrong +stripe: billing portal +its settings were never saved/m);
+});
+
+test("the database of another environment is noticed before it is migrated, until a copy of it is anonymized", async () => {
+  const owner_database_url = await migratedDatabase();
+  await claimDatabase(owner_database_url, "staging");
+  const { run, done } = await deploying({ owner_database_url });
+  await expect(run()).rejects.toThrow("OWNER_DATABASE_URL names the database of staging, not of production.");
+  expect(done).toEqual([]);
+  await anonymise(owner_database_url);
+  expect(await run()).toBe(true);
+  await claimDatabase(owner_database_url, "production");
+  const again = await deploying({ owner_database_url });
+  expect(await again.run()).toBe(true);
 });
 
 test("a new version may take a moment to be everywhere", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { privileges } from "../../cli/doctor/database.ts";
+import { refuseForeignDatabase } from "../../cli/setup/claim.ts";
 import { database } from "../../cli/setup/database.ts";
 import type { Setup } from "../../cli/setup/step.ts";
 import { sql } from "../harness/platform.ts";
@@ -34,6 +35,9 @@ test("the database is migrated and seeded, and gets a login with the least privi
   await client.connect();
   await expect(client.query("delete from audit_log")).rejects.toThrow("permission denied");
   await client.end();
+
+  await expect(refuseForeignDatabase(owner, "production")).rejects.toThrow("names the database of staging");
+  await expect(refuseForeignDatabase(owner, "staging")).resolves.toBeUndefined();
 
   const again = setup(["DATABASE_URL"]);
   await database.run(again);

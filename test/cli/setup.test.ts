@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { claimDatabase } from "../../cli/setup/claim.ts";
 import { type Start, setUp } from "../../cli/setup/run.ts";
 import type { SetupTarget } from "../../cli/setup/step.ts";
 import type { RunWrangler } from "../../cli/wrangler.ts";
 import { EVENT_TYPES } from "../../src/stripe-events/event-types.ts";
 import { ownStripe } from "../local/own-stripe.ts";
 import { Answering, standIn } from "./doctor/stand-in.ts";
+import { emptyDatabase } from "./run.ts";
 
 const { stripe, stripe_url } = await ownStripe();
 
@@ -164,6 +166,16 @@ test("production takes no list of who gets email, which a terminal may still hav
   const staging = account();
   await start(staging).run({ ...GIVEN, MAIL_ALLOWED: "@loaf.example" });
   expect(staging.secrets.get("MAIL_ALLOWED")).toBe("@loaf.example");
+});
+
+test("it makes nothing if the terminal still has the address of another environment's database", async () => {
+  const owner_database_url = await emptyDatabase();
+  await claimDatabase(owner_database_url, "production");
+  const cloudflare = account();
+  await expect(start(cloudflare, { owner_database_url }).run()).rejects.toThrow(
+    "OWNER_DATABASE_URL names the database of production, not of staging.",
+  );
+  expect(cloudflare.called.filter((line) => !line.startsWith("secret list"))).toEqual([]);
 });
 
 test("a key that is stored is replaced only together with the old one, since it opens everybody's second factor", async () => {
