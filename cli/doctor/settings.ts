@@ -106,7 +106,13 @@ const RULES: Rule[] = [
         )
       : undefined,
   ({ vars }) =>
-    vars.FRONTEND_URL && !(vars.CORS_ORIGINS ?? "").split(",").some((each) => sameOrigin(each, vars.FRONTEND_URL ?? ""))
+    vars.FRONTEND_URL && !vars.CORS_ORIGINS
+      ? notChecked("CORS_ORIGINS was not given", "It must name FRONTEND_URL's origin, or browsers refuse its requests.")
+      : undefined,
+  ({ vars }) =>
+    vars.FRONTEND_URL &&
+    vars.CORS_ORIGINS &&
+    !vars.CORS_ORIGINS.split(",").some((each) => sameOrigin(each, vars.FRONTEND_URL ?? ""))
       ? wrong("CORS_ORIGINS does not name FRONTEND_URL's origin", "Add it, or browsers refuse the frontend's requests.")
       : undefined,
   ({ vars }) =>

@@ -17,12 +17,15 @@ test("each setting that is missing or wrong has a line", async () => {
 });
 
 test("what only the deployed Worker knows is not wrong because it was not given", async () => {
-  const unknown = { JWT_SECRET: "", SECOND_FACTOR_KEY: "", MAIL_WEBHOOK_SECRET: "" };
+  const unknown = { JWT_SECRET: "", SECOND_FACTOR_KEY: "", MAIL_WEBHOOK_SECRET: "", CORS_ORIGINS: "" };
   expect(await linesOf(valid, seeing({}, { ...unknown, MAIL_FROM_EMAIL: "nobody" }))).toEqual([
     ["wrong", "MAIL_FROM_EMAIL must be an email address"],
     ["not checked", "not given: JWT_SECRET, SECOND_FACTOR_KEY"],
   ]);
-  expect(await linesOf(fitting, seeing({}, unknown))).toEqual([["not checked", "MAIL_WEBHOOK_SECRET was not given"]]);
+  expect(await linesOf(fitting, seeing({}, unknown))).toEqual([
+    ["not checked", "CORS_ORIGINS was not given"],
+    ["not checked", "MAIL_WEBHOOK_SECRET was not given"],
+  ]);
 });
 
 test("settings of another environment are noticed", async () => {
