@@ -15330,20 +15330,6 @@ export interface components {
                 };
             };
         };
-        /** @description The input is not valid. `errors` names each field */
-        "400_amount_too_large_amount_too_small_invalid_input_malformed_body_unknown_time_zone": {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "amount_too_large" | "amount_too_small" | "invalid_input" | "malformed_body" | "unknown_time_zone";
-                };
-            };
-        };
         /** @description The current state does not allow this */
         "409_already_exists_amount_too_large_amount_too_small_email_refused_refused_by_stripe": {
             headers: {
@@ -25072,7 +25058,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationSettings"];
                 };
             };
-            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_malformed_body_unknown_time_zone"];
+            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             409: components["responses"]["409_already_exists_amount_too_large_amount_too_small_email_refused_refused_by_stripe"];
@@ -25112,7 +25098,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationSettings"];
                 };
             };
-            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_malformed_body_unknown_time_zone"];
+            400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_malformed_body"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_change_not_found"];

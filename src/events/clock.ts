@@ -1,10 +1,11 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { events } from "../tables/events.ts";
 import { organisation_settings } from "../tables/organisation.ts";
+import { knownZone } from "../time/zone.ts";
 
 /** The zone of an event, from what its `time_zone` says. */
 export const zoneOf = (time_zone: SQLWrapper): SQL<string> =>
-  sql<string>`coalesce(${time_zone}, (select ${organisation_settings.time_zone} from ${organisation_settings}))`;
+  sql<string>`coalesce(${knownZone(time_zone)}, (select ${organisation_settings.time_zone} from ${organisation_settings}))`;
 
 /** The zone of a row of `events`. */
 export const eventTimeZone = zoneOf(events.time_zone);

@@ -221,7 +221,6 @@ export const ERROR_CODES = {
   too_many_requests: [429, "wait", "Too many requests came from this network, or about this address."],
   turnstile_failed: [400, "show", "The Turnstile widget's token is wrong or old. Show the widget again."],
   turnstile_unavailable: [503, "retry", "Turnstile does not answer."],
-  unknown_time_zone: [400, "show", "There is no such time zone."],
   unsupported_media_type: [415, "program", "The body's Content-Type is wrong."],
   upload_incomplete: [400, "choose", "The upload stopped before its end."],
   upload_too_large: [413, "choose", "The form is too large. Send the files in several requests."],

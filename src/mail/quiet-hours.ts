@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
+import { knownZone } from "../time/zone.ts";
 
 /** Hours of the day, by the recipient's clock, at which nothing goes out that can wait. */
 const EVENING = 21;
@@ -8,7 +9,7 @@ const MORNING = 8;
 
 const organisations_zone = sql`(select ${organisation_settings.time_zone} from ${organisation_settings})`;
 /** The clock of a row of `users`: their own zone, or else the organization's. */
-const recipients_zone = sql`coalesce(${users.time_zone}, ${organisations_zone})`;
+const recipients_zone = sql`coalesce(${knownZone(users.time_zone)}, ${organisations_zone})`;
 
 const isQuiet = (now: SQL, zone: SQL): SQL => {
   const hour = sql`extract(hour from (${now}) at time zone ${zone})`;

@@ -7,6 +7,7 @@ import { formatCents } from "../money/format.ts";
 import { leastCents } from "../stripe/amounts.ts";
 import { longestSuffix } from "../stripe/statement-descriptor.ts";
 import { organisation_settings } from "../tables/organisation.ts";
+import { validTimeZone } from "../time/zone.ts";
 import { type OrganisationSettings, type SettingsChange, settingsColumns } from "./schemas.ts";
 
 export const selectSettings = (settings: Settings) =>
@@ -33,13 +34,7 @@ export async function editOrganisationSettings(
   return ctx.transact((t) => {
     // Of two changes at once, the second must see the limits that the first one set.
     t.effect(query.select({ name: organisation_settings.name }).from(organisation_settings).for("update"));
-    if (time_zone)
-      t.guard(
-        sql`exists (select from pg_timezone_names where name = ${time_zone})`,
-        400,
-        "unknown_time_zone",
-        "There is no such time zone. Please use a name such as America/New_York.",
-      );
+    validTimeZone(t, time_zone);
     t.valid(
       sql`exists (select from ${organisation_settings} where coalesce(${least ?? null}::integer, ${organisation_settings.donation_minimum_cents})
         <= coalesce(${most ?? null}::integer, ${organisation_settings.donation_maximum_cents}))`,

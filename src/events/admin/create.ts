@@ -3,6 +3,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { events } from "../../tables/events.ts";
 import { endOfGiven, startOfGiven } from "../../time/days.ts";
+import { validTimeZone } from "../../time/zone.ts";
 import { selectManagedEvent } from "./find.ts";
 import { givenColumns, guardPublishing, validateOpening, validateTimes } from "./input.ts";
 import type { ManagedEvent, NewEvent } from "./schemas.ts";
@@ -19,6 +20,7 @@ export async function createEvent(ctx: SignedInContext, details: NewEvent): Prom
       answers_open_at: startOfGiven(details.answers_open_at),
       answers_close_at: endOfGiven(details.answers_close_at),
     };
+    validTimeZone(t, details.time_zone);
     validateTimes(t, times);
     validateOpening(t, times);
     t.effect(

@@ -4,6 +4,7 @@ import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
+import { validTimeZone } from "../../time/zone.ts";
 import { byClock } from "../clock.ts";
 import { type Events, guardEvent, guardNotCancelled, isAmong, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
@@ -40,6 +41,7 @@ export async function editEvent(
     guardNotCancelled(t, id);
     if (change.published !== undefined) guardPublishing(t, ctx.user_id, publishingChanges(these, change.published));
     if (change.published === false) guardNobodyAnswered(t, these);
+    validTimeZone(t, change.time_zone);
     const times = {
       start_at: next("start_at"),
       end_at: next("end_at"),

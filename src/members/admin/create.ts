@@ -9,6 +9,7 @@ import { readPhoneHere } from "../../people/phone.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { selectTwins } from "../../people/twins.ts";
 import { users } from "../../tables/people.ts";
+import { validTimeZone } from "../../time/zone.ts";
 import { selectUser } from "../find.ts";
 import { guardProfile } from "../profile-rules.ts";
 import { ADDRESS_HAS_OWNER, guardConfirmationMail } from "./confirmation-mail.ts";
@@ -25,6 +26,7 @@ export async function createUser(ctx: SignedInContext, { send_activation, ...per
   if (person.phone) person.phone = await readPhoneHere(ctx, person.phone);
   const { user, twins, held } = await ctx.transact((t) => {
     if (email) lockAddress(t, email);
+    validTimeZone(t, person.time_zone);
     t.effect(query.insert(users).values({ ...person, id, origin: "paper" }));
     guardProfile(t, sql`${eq(users.id, id)}`);
     t.guard(sql`exists (select from ${users} where ${eq(users.id, id)} and ${addressIsFree})`, ...ADDRESS_HAS_OWNER);

@@ -14,6 +14,7 @@ import { readPhoneHere } from "../../people/phone.ts";
 import { namesSomebody, tellStripeWhoTheyAre } from "../../people/stripe-customer.ts";
 import { account_tokens } from "../../tables/accounts.ts";
 import { personIsOnPaper, users } from "../../tables/people.ts";
+import { validTimeZone } from "../../time/zone.ts";
 import { transactUser } from "../find.ts";
 import { guardProfile } from "../profile-rules.ts";
 import type { User } from "../schemas.ts";
@@ -38,6 +39,7 @@ export async function editUser(ctx: SignedInContext, user_id: string, given: Use
     if (updated_at) guardUnchanged(t, person, updated_at);
     guardHiddenFields(t, ctx, user_id, given);
     if (change.referred_by !== undefined) guardOwnWords(t, user_id, change.referred_by);
+    validTimeZone(t, change.time_zone);
     if (email !== undefined) changeAddress(t, ctx, user_id, email);
     if (Object.keys(change).length > 0) t.effect(query.update(users).set(change).where(person));
     guardProfile(t, person);

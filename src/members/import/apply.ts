@@ -8,6 +8,7 @@ import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { user_tags } from "../../tables/members.ts";
 import { users } from "../../tables/people.ts";
 import { instantOf } from "../../time/days.ts";
+import { knownZone, NOT_A_ZONE } from "../../time/zone.ts";
 import { lockJob, selectColumns, selectCountry } from "./check.ts";
 import { placesOf } from "./columns.ts";
 import { BEYOND_POWERS, isGiven, mayGive } from "./given-role.ts";
@@ -108,6 +109,7 @@ function refuseWhatChanged(t: Plan, chunk: Chunk): void {
   const role = sql`given.role`;
   const someone = (which: SQL) => sql`exists (select from ${users} where ${which})`;
   const why = sql`case
+    when given.time_zone is not null and ${knownZone(sql`given.time_zone`)} is null then ${`time_zone: ${NOT_A_ZONE}`}
     when ${import_rows.outcome} = 'create' then case
       when ${someone(sql`${users.id} = given.user_id`)} then 'id: belongs to somebody who is here by now'
       when ${someone(sql`${users.external_id} = given.external_id`)} then 'external_id: belongs to somebody who is here by now'

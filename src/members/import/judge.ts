@@ -1,4 +1,5 @@
 import { inert } from "../../http/csv.ts";
+import { NOT_A_ZONE } from "../../time/zone.ts";
 import type { ImportField } from "./columns.ts";
 import { BEYOND_POWERS } from "./given-role.ts";
 import { type Match, PROFILE_FIELDS } from "./match.ts";
@@ -22,6 +23,7 @@ export interface Judgement {
 export function judge({ row, values, problems, warnings }: ReadRow, match: Match, cellOf: CellOf): Judgement {
   const found = match.user_id === null ? judgeNew(values, match) : judgeKnown(values, match, cellOf);
   const all = [...problems, ...found.problems];
+  if (!match.zone_known) all.push({ field: "time_zone", message: NOT_A_ZONE });
   return {
     row,
     outcome: all.length > 0 ? "problem" : found.outcome,

@@ -7,6 +7,7 @@ import { roles, user_role_assignments } from "../../tables/access.ts";
 import { import_jobs } from "../../tables/import-jobs.ts";
 import { user_tags } from "../../tables/members.ts";
 import { fullNameOf, users } from "../../tables/people.ts";
+import { knownZone } from "../../time/zone.ts";
 import { isGiven, mayGive } from "./given-role.ts";
 import type { ReadRow } from "./read-row.ts";
 import type { ImportValues } from "./values.ts";
@@ -57,6 +58,8 @@ export type Match = {
   twins: { id: string; by: (Sign | "name")[] }[];
   /** People with the same name, those of them among the twins too. */
   same_name: string[];
+  /** The database knows the time zone, if the row names one. */
+  zone_known: boolean;
   role_known: boolean;
   /** Whoever uploaded the file may give the role. */
   role_allowed: boolean;
@@ -128,7 +131,7 @@ export function selectMatches(job_id: string, rows: readonly ReadRow[]): Rows<Ma
         search_key(${nameIn("asked")}) as name_key
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked
         (row int, id uuid, external_id text, email text, first_name text, last_name text, role text, birthday date,
-          phone text, address text)),
+          phone text, address text, time_zone text)),
     namesakes as materialized (
       select name_key, array(
         select ${twin.id} from ${users} as twin where ${isNamed(sql`name_key`)} and ${twin.erased_at} is null
@@ -142,6 +145,7 @@ export function selectMatches(job_id: string, rows: readonly ReadRow[]): Rows<Ma
       array(select ${user_tags.tag} from ${user_tags} where ${eq(user_tags.user_id, users.id)}) as tags,
       case when ${users.id} is null then ${twinsOfGiven(uploader)} else '[]' end as twins,
       case when ${users.id} is null then namesakes.ids else '{}' end as same_name,
+      given.time_zone is null or ${knownZone(sql`given.time_zone`)} is not null as zone_known,
       not ${isGiven(role)} or exists (select from ${roles} where ${roles.code} = ${role}) as role_known,
       not ${isGiven(role)} or ${mayGive(uploader, role)} as role_allowed
     from given left join ${users} on ${users.id} = coalesce(by_id, by_external_id, by_email)

@@ -6,6 +6,7 @@ import { readPhoneHere } from "../../people/phone.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { namesSomebody, tellStripeWhoTheyAre } from "../../people/stripe-customer.ts";
 import { users } from "../../tables/people.ts";
+import { validTimeZone } from "../../time/zone.ts";
 import { guardProfile } from "../profile-rules.ts";
 import {
   type MyProfile,
@@ -24,7 +25,7 @@ export const getProfile = async (ctx: SignedInContext): Promise<MyProfile> =>
   withPhotoUrls(ctx, await ctx.transact((t) => t.one(selectProfile(ctx))));
 
 /**
- * Changes what is named. 400 for a phone number that cannot be read, a birthday in the future, and documents in a legal
+ * Changes what is named. 400 for a phone number that cannot be read, a time zone that PostgreSQL does not know, a birthday in the future, and documents in a legal
  * name that is missing. A phone number without a country takes one round trip more.
  */
 export async function editProfile(ctx: SignedInContext, given: ProfileChange): Promise<MyProfile> {
@@ -35,6 +36,7 @@ export async function editProfile(ctx: SignedInContext, given: ProfileChange): P
       ...change,
       ...(newsletter_consent !== undefined && PREFERENCES.newsletter.choose(newsletter_consent)),
     };
+    validTimeZone(t, change.time_zone);
     if (Object.keys(set).length > 0) t.effect(query.update(users).set(set).where(me(ctx)));
     guardProfile(t, me(ctx));
     return t.one(selectProfile(ctx));
