@@ -6,7 +6,7 @@ import { hasDeadLink } from "../mail/withhold.ts";
 import { audit_log } from "../tables/access.ts";
 import { emails } from "../tables/mail.ts";
 import { matching } from "./matching.ts";
-import { TRIED_ANEW } from "./retry.ts";
+import { decideAnew, TRIED_ANEW } from "./retry.ts";
 import type { MailsRetried, RetryInput } from "./retry-schemas.ts";
 
 /** How many mails one request tries anew. */
@@ -26,7 +26,8 @@ export const retryMails = (ctx: SignedInContext, filters: RetryInput): Promise<M
         with chosen as (
           select ${emails.id} from ${emails} where ${which} order by ${emails.created_at}, ${emails.id} limit ${MOST}::integer for update
         ), retried as (
-          update ${emails} set ${TRIED_ANEW} from chosen where ${emails.id} = chosen.id returning 1
+          update ${emails} set ${TRIED_ANEW} from chosen where ${emails.id} = chosen.id returning ${emails.id}
+        ), decided as (${decideAnew(sql`select id from retried`)}
         )
         insert into ${audit_log} (id, actor_id, request_id, action, subject_type, changes)
         select ${id}::uuid, ${user_id}::uuid, ${request_id}, 'emails.retried', 'emails',

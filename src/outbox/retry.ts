@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -9,6 +9,15 @@ import type { OutboxMail } from "./schemas.ts";
 
 /** What a mail becomes that is tried anew. */
 export const TRIED_ANEW = sql`status = 'pending', attempts = 0, next_attempt_at = now(), last_error = null, batch_id = null`;
+
+/**
+ * A reminder that was withheld because it was moot is decided once more, when it goes out.
+ *
+ * @param ids the mails that are tried anew, as SQL
+ */
+export const decideAnew = (ids: SQL): SQL => sql`
+  update ${reminders} set outcome = 'sent', reason = null
+  where ${reminders.email_id} in (${ids}) and ${reminders.outcome} = 'moot'`;
 
 /**
  * Sends a mail that we gave up on, or that we withheld. What is still in its way withholds it again. 404 if there is no
@@ -42,12 +51,6 @@ export const retryMail = (ctx: SignedInContext, id: string): Promise<OutboxMail>
         update ${emails} set ${TRIED_ANEW}
         where ${mail} and ${emails.status} in ('failed', 'withheld')`),
     );
-    // A reminder that was withheld because it was moot is decided once more, when it goes out.
-    t.effect(
-      query
-        .update(reminders)
-        .set({ outcome: "sent", reason: null })
-        .where(and(eq(reminders.email_id, id), eq(reminders.outcome, "moot"))),
-    );
+    t.effect(query.execute(decideAnew(sql`${id}`)));
     return t.one(selectMails().where(mail), new Refusal(404, "mail_not_found", "There is no such email."));
   });

@@ -82,41 +82,51 @@ test.for([
   expect((await list({ user_id: someone.id, outcome: "sent" })).total).toBe(0);
 });
 
-test("a reminder that is no longer true when a delivery claims it does not go out, and no attempt is counted", async () => {
-  const { member, list, fire, look, sql, call, token } = await platformWithReminders();
-  const [renewing, staying] = [await member(days(29)), await member(days(29))];
-  await fire(HOURLY);
-  await sql(
-    "update emails set status = 'pending', sent_at = null, attempts = 0, provider_message_id = null, next_attempt_at = now()",
-  );
-  await sql("update subscriptions set current_term_end = $2 where user_id = $1", [renewing.id, days(300)]);
-  const sentToday = async () => (await sql<{ sent_today: number }>("select sent_today from mail_pace"))[0]?.sent_today;
-  const before = Number(await sentToday());
-  await look("mail");
-  const mails = () => sql("select user_id, status, last_error, attempts from emails order by status");
-  await expect.poll(mails).toEqual([
-    { user_id: staying.id, status: "sent", last_error: null, attempts: 1 },
-    { user_id: renewing.id, status: "withheld", last_error: "moot", attempts: 0 },
-  ]);
-  await expect.poll(sentToday).toBe(before + 1);
-  expect((await list({ user_id: renewing.id, outcome: "sent" })).total).toBe(0);
-  const shown = async (outcome: string) =>
-    (await list({ user_id: renewing.id, outcome })).items.filter(({ email_id }) => email_id);
-  const [withheld] = await shown("moot");
-  expect(withheld).toMatchObject({ reason: "It was no longer true when it was to go out", email_status: "withheld" });
+test.for(["by itself", "among many"])(
+  "a reminder that is no longer true when a delivery claims it does not go out, and no attempt is counted; sent after all %s, it counts as sent",
+  async (how) => {
+    const { member, list, fire, look, sql, call, token } = await platformWithReminders();
+    const [renewing, staying] = [await member(days(29)), await member(days(29))];
+    await fire(HOURLY);
+    await sql(
+      "update emails set status = 'pending', sent_at = null, attempts = 0, provider_message_id = null, next_attempt_at = now()",
+    );
+    await sql("update subscriptions set current_term_end = $2 where user_id = $1", [renewing.id, days(300)]);
+    const sentToday = async () =>
+      (await sql<{ sent_today: number }>("select sent_today from mail_pace"))[0]?.sent_today;
+    const before = Number(await sentToday());
+    await look("mail");
+    const mails = () => sql("select user_id, status, last_error, attempts from emails order by status");
+    await expect.poll(mails).toEqual([
+      { user_id: staying.id, status: "sent", last_error: null, attempts: 1 },
+      { user_id: renewing.id, status: "withheld", last_error: "moot", attempts: 0 },
+    ]);
+    await expect.poll(sentToday).toBe(before + 1);
+    expect((await list({ user_id: renewing.id, outcome: "sent" })).total).toBe(0);
+    const shown = async (outcome: string) =>
+      (await list({ user_id: renewing.id, outcome })).items.filter(({ email_id }) => email_id);
+    const [withheld] = await shown("moot");
+    expect(withheld).toMatchObject({ reason: "It was no longer true when it was to go out", email_status: "withheld" });
 
-  // A volunteer sends it after all, once it is true again.
-  const retry = () => call("POST", `/api/admin/outbox/${withheld?.email_id}/retry`, { token });
-  expect((await retry()).status).toBe(200);
-  await expect.poll(() => shown("moot")).toMatchObject([{ email_status: "withheld" }]);
-  await sql(
-    "update subscriptions set current_term_end = (select due_at from reminders where email_id = $2) + interval '31 days' where user_id = $1",
-    [renewing.id, withheld?.email_id],
-  );
-  expect((await retry()).status).toBe(200);
-  await expect.poll(() => shown("sent")).toMatchObject([{ reason: null, email_status: "sent" }]);
-  expect(await shown("moot")).toEqual([]);
-});
+    // A volunteer sends it after all, once it is true again.
+    const retry = () =>
+      how === "by itself"
+        ? call("POST", `/api/admin/outbox/${withheld?.email_id}/retry`, { token })
+        : call("POST", "/api/admin/outbox/retry", {
+            token,
+            body: { status: "withheld", last_error: "moot", from: "2026-01-01" },
+          });
+    expect((await retry()).status).toBe(200);
+    await expect.poll(() => shown("moot")).toMatchObject([{ email_status: "withheld" }]);
+    await sql(
+      "update subscriptions set current_term_end = (select due_at from reminders where email_id = $2) + interval '31 days' where user_id = $1",
+      [renewing.id, withheld?.email_id],
+    );
+    expect((await retry()).status).toBe(200);
+    await expect.poll(() => shown("sent")).toMatchObject([{ reason: null, email_status: "sent" }]);
+    expect(await shown("moot")).toEqual([]);
+  },
+);
 
 test("more than one chunk is decided in one run", async () => {
   const { insert, sql, fire, plan } = await platformWithReminders();
