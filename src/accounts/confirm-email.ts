@@ -5,6 +5,7 @@ import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
 import { linkForm, type Notice, page } from "../http/page.ts";
 import { pageWords } from "../http/page-words.ts";
+import { readdressMails } from "../mail/readdress.ts";
 import { clearSuppression } from "../mail/suppression.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { tellStripeWhoTheyAre } from "../people/stripe-customer.ts";
@@ -43,7 +44,10 @@ const confirmed = () => ({ title: pageWords()("address_confirmed"), message: pag
 /** The link was used, and its address is the account's. */
 const linkWorkedBefore = sql`(${and(isNotNull(account_tokens.used_at), eq(users.email, account_tokens.new_email))})`;
 
-/** Moves an account to its new address, to which we write from now on whatever happened before, and tells the old one, whose links stop working. Repeating changes nothing. */
+/**
+ * Moves an account to its new address, to which we write from now on whatever happened before, and tells the old one, whose
+ * links stop working. Mail that waits goes to the new one. Repeating changes nothing.
+ */
 export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notice> {
   const token_id = await readLink(ctx.settings, "change_email", token);
   const link = and(eq(account_tokens.id, token_id), eq(account_tokens.purpose, "change_email"));
@@ -71,6 +75,7 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
     });
     // Someone with access to the old mailbox must not get the account back.
     closeLinks(t, personId, ne(account_tokens.id, token_id));
+    readdressMails(t, sql`${personToMove}`, sql`${newEmail}`);
     t.effect(
       query
         .update(users)

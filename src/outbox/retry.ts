@@ -2,13 +2,18 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
+import { ADDRESS_CHANGED } from "../mail/readdress.ts";
 import { hasDeadLink } from "../mail/withhold.ts";
 import { emails, reminders } from "../tables/mail.ts";
+import { mailableAddress, users } from "../tables/people.ts";
 import { selectMails } from "./list.ts";
 import type { OutboxMail } from "./schemas.ts";
 
 /** What a mail becomes that is tried anew. */
-export const TRIED_ANEW = sql`status = 'pending', attempts = 0, next_attempt_at = now(), last_error = null, batch_id = null`;
+export const TRIED_ANEW = sql`status = 'pending', attempts = 0, next_attempt_at = now(), last_error = null, batch_id = null,
+  to_email = case when ${emails.last_error} = ${ADDRESS_CHANGED}
+    then coalesce((select ${mailableAddress} from ${users} where ${users.id} = ${emails.user_id}), ${emails.to_email})
+    else ${emails.to_email} end`;
 
 /**
  * A reminder that was withheld because it was moot is decided once more, when it goes out.

@@ -18,7 +18,7 @@ export const OutboxMail = z
       .string()
       .nullable()
       .describe(
-        "Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `link_expired`: its link no longer works; `moot`: it is no longer true; `newsletter_stopped`, `newsletter_deleted`: somebody took the newsletter back; `dropped: …`: the provider took it and then did not send it, and says why. After an attempt: the status that the provider answered, or what came instead of an answer",
+        "Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `link_expired`: its link no longer works; `moot`: it is no longer true; `address_changed`: the person moved to another address, and the provider may have sent it to the old one; `newsletter_stopped`, `newsletter_deleted`: somebody took the newsletter back; `dropped: …`: the provider took it and then did not send it, and says why. After an attempt: the status that the provider answered, or what came instead of an answer",
       ),
     sent_at: Instant.nullable(),
     feedback: z

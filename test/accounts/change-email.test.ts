@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { linkFor, login, PASSWORD, personWithPassword } from "../harness/accounts.ts";
 import { follow, get, outcome, post } from "../harness/client.ts";
-import { tokenIn, untilMails } from "../harness/mailbox.ts";
-import { anyEmail, person } from "../harness/people.ts";
+import { mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
+import { MESSAGE, makeDue, outgoing, sendDueMails } from "../harness/outbox.ts";
+import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 
 const change = (token: string, new_email: string) => post("/api/auth/change-email", { new_email }, { token });
@@ -55,6 +56,59 @@ describe.concurrent("changing the address", () => {
       expect.stringMatching(/^(link_not_valid|already_exists)$/),
     );
     expect(await sql("select from users where email = $1 and email_verified", [new_email])).toHaveLength(1);
+  });
+
+  test("takes along the mail that waits, but not account security, nor what the old mailbox may have", async () => {
+    const [someone, desk, new_email] = [await person(), await volunteer("settings.email"), anyEmail("new")];
+    const waiting = { user_id: someone.id, next_attempt_at: new Date("2099-01-01T00:00:00Z") };
+    const at = (columns: Record<string, unknown>, email = someone.email) => outgoing(email, { ...waiting, ...columns });
+    const mails = {
+      due: await at({}),
+      refused: await at({ ...MESSAGE, lane: 2, attempts: 2, last_error: "503 busy" }),
+      failed: await at({ status: "failed", attempts: 1, last_error: "422 validation_error" }),
+      withheld: await at({ ...MESSAGE, lane: 2, status: "withheld", last_error: "newsletter_stopped" }),
+      security: await at({ template: "password_changed", lane: 0 }),
+      unanswered: await at({ attempts: 3, last_error: "TimeoutError" }),
+      under_way: await at({ attempts: 1 }),
+      given_up: await at({ status: "failed", attempts: 12, last_error: "no answer, then 503" }),
+      elsewhere: await at({}, anyEmail("donor")),
+      of_nobody: await at({ user_id: null }),
+      sent: await at({ status: "sent", sent_at: new Date() }),
+    };
+    expect((await confirm(await linkFor(someone.id, "change_email", new_email))).status).toBe(200);
+    const fate = async (id: string) => {
+      const [row] = await sql("select to_email, status, last_error from emails where id = $1", [id]);
+      const { to_email, status, last_error } = row ?? {};
+      return [to_email === new_email ? "new" : to_email === someone.email ? "old" : "other", status, last_error];
+    };
+    const fates = Object.fromEntries(
+      await Promise.all(Object.entries(mails).map(async ([name, id]) => [name, await fate(id)] as const)),
+    );
+    expect(fates).toEqual({
+      due: ["new", "pending", null],
+      refused: ["new", "pending", "503 busy"],
+      failed: ["new", "failed", "422 validation_error"],
+      withheld: ["new", "withheld", "newsletter_stopped"],
+      security: ["old", "pending", null],
+      unanswered: ["old", "withheld", "address_changed"],
+      under_way: ["old", "withheld", "address_changed"],
+      given_up: ["old", "withheld", "address_changed"],
+      elsewhere: ["other", "pending", null],
+      of_nobody: ["old", "pending", null],
+      sent: ["old", "sent", null],
+    });
+    await makeDue(new_email);
+    await sendDueMails();
+    await untilMails(new_email, 2);
+    // Sent after all, it goes to the address that is theirs.
+    for (const id of [mails.unanswered, mails.under_way, mails.given_up])
+      expect((await post(`/api/admin/outbox/${id}/retry`, undefined, desk)).body).toMatchObject({
+        to_email: new_email,
+      });
+    await untilMails(new_email, 5);
+    expect((await mailsTo(someone.email)).map(({ subject }) => subject)).toEqual([
+      "The email address of your account at LOAF was changed",
+    ]);
   });
 
   test("an older link stops working, and what was mailed to the old address opens nothing any more", async () => {
