@@ -4,7 +4,7 @@ import { query } from "../database/query.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { users } from "../tables/people.ts";
 import { guardNotCancelled, guardNotStarted, isAnswerOf } from "./find.ts";
-import { mailAboutEvent } from "./mails.ts";
+import { forgetMails, mailAboutEvent } from "./mails.ts";
 import { forgetAnswers, requireAnswers, storeAnswers } from "./questions.ts";
 import { fillSeats, outcomeOfYes } from "./seats.ts";
 
@@ -98,6 +98,7 @@ function acceptYes(t: Plan, answer: Answer): void {
 /** Stores a no. It always works until the event starts. Lock the event first. */
 export function decline(t: Plan, event_id: string, user_id: string): void {
   guardNotStarted(t, event_id);
+  forgetMails(t, isAnswerOf(event_id, user_id));
   store(t, { event_id, user_id, guests: 0 }, sql`'no'::rsvpstatus`);
   forgetAnswers(t, isAnswerOf(event_id, user_id));
   fillSeats(t, event_id);
@@ -110,6 +111,7 @@ export function removeAnswer(t: Plan, event_id: string, user_id: string): void {
 
 /** The same for all rows of `event_rsvps` of which `which` holds. */
 export function removeAnswers(t: Plan, which: SQL): void {
+  forgetMails(t, which);
   forgetAnswers(t, which);
   t.effect(query.delete(event_rsvps).where(and(which, eq(event_rsvps.attended, false))));
   t.effect(query.update(event_rsvps).set({ rsvp_status: null, guests: 0, told_at: null }).where(which));

@@ -52,13 +52,17 @@ export function insertMail<Key extends TemplateKey>(
 }
 
 /**
- * Deletes people's mails from these templates that have not gone out, because what they say no longer holds.
+ * Deletes mails from these templates that have not gone out, because what they say no longer holds.
+ *
+ * @param which a condition on `emails`
+ */
+export const deleteWaitingWhere = (which: SQL, ...templates: TemplateKey[]): Statement =>
+  query.delete(emails).where(and(which, eq(emails.status, "pending"), inArray(emails.template, templates)));
+
+/**
+ * The same for mails to these people.
  *
  * @param user_ids SQL that yields an array of their ids
  */
 export const deleteWaitingMails = (user_ids: SQL, ...templates: TemplateKey[]): Statement =>
-  query
-    .delete(emails)
-    .where(
-      and(sql`${emails.user_id} = any(${user_ids})`, eq(emails.status, "pending"), inArray(emails.template, templates)),
-    );
+  deleteWaitingWhere(sql`${emails.user_id} = any(${user_ids})`, ...templates);

@@ -52,6 +52,7 @@ const OVERTAKEN = [
   "approval",
   "payment_prompt",
   "event_confirmed",
+  "event_seat_given",
   "event_promoted",
   "event_seat_free",
   "event_changed",

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { get, outcome, post } from "../harness/client.ts";
+import { call, get, outcome, post } from "../harness/client.ts";
 import { answered } from "../harness/events.ts";
 import { suppress } from "../harness/mail-feedback.ts";
 import { untilMails } from "../harness/mailbox.ts";
-import { outboxOf } from "../harness/outbox.ts";
+import { outboxOf, outgoing } from "../harness/outbox.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 import { insert, mail_url, sql } from "../harness/platform.ts";
 import { zoneAt } from "../harness/zones.ts";
@@ -112,6 +112,36 @@ describe.concurrent("a message about an event", () => {
     expect(minutes).toEqual({ close: expect.any(Number), later: expect.any(Number), over: expect.any(Number) });
     expect(minutes.close).toBeLessThan(5);
     for (const name of ["later", "over"]) expect(minutes[name]).toBeGreaterThan(290);
+  });
+
+  test("that waits is deleted with the answer of whoever withdraws or is removed, and so is what else waits about the event", async () => {
+    const { event_id, guest: staying } = await answered("yes", { starts_in: 48 });
+    const { event_id: other, guest: declining } = await answered("yes", { starts_in: 48 });
+    await insert("event_rsvps", { event_id, user_id: declining.id, rsvp_status: "yes" });
+    const [removed, moving] = [await answer(event_id, "yes"), await answer(event_id, "yes")];
+    await sql("update users set time_zone = $2 where id = any($1)", [
+      [staying, declining, removed, moving].map(({ id }) => id),
+      zoneAt(2),
+    ]);
+    expect((await send(event_id, message({ count: 4 }))).status).toBe(200);
+    expect((await send(other, message())).status).toBe(200);
+    const about = ["confirmed", "seat_given", "promoted", "seat_free", "changed", "cancelled"];
+    for (const { id, email } of [staying, declining, removed])
+      for (const kind of about)
+        await outgoing(email, {
+          template: `event_${kind}`,
+          user_id: id,
+          data: { event_id },
+          next_attempt_at: new Date("2099-01-01T00:00:00Z"),
+        });
+    expect((await call("DELETE", `/api/events/${event_id}/rsvp`, declining)).status).toBe(200);
+    expect((await call("DELETE", `/api/admin/events/${event_id}/rsvps/${removed.id}`, host)).status).toBe(200);
+    expect((await post(`/api/events/${event_id}/rsvp`, { rsvp_status: "maybe" }, moving)).status).toBe(200);
+    const waiting = async ({ email }: Person) => (await outboxOf(email)).map(({ template }) => template).sort();
+    expect(await waiting(staying)).toEqual([...about.map((kind) => `event_${kind}`), "event_message"].sort());
+    expect(await waiting(declining)).toEqual(["event_cancelled", "event_message"]);
+    expect(await waiting(removed)).toEqual(["event_answer_removed", "event_cancelled"]);
+    expect(await waiting(moving)).toEqual(["event_message"]);
   });
 
   test("is sent once for each id, also when it comes many times at once and people have answered since", async () => {

@@ -89,12 +89,13 @@ describe.concurrent("rejecting", () => {
     await said(other, next.id, "yes");
     await said(other, applicant.id, "waitlisted");
     await said(over, applicant.id, "yes", { attended: true });
-    await insert("emails", {
-      template: "event_changed",
-      to_email: applicant.email,
-      user_id: applicant.id,
-      next_attempt_at: new Date(Date.now() + 3_600_000),
-    });
+    for (const template of ["event_changed", "event_seat_given"])
+      await insert("emails", {
+        template,
+        to_email: applicant.email,
+        user_id: applicant.id,
+        next_attempt_at: new Date(Date.now() + 3_600_000),
+      });
     const admin = await volunteer("users.reject");
     const answer = await reject(applicant.id, admin.token, "Because");
     expect([answer.status, (await tripsOf(answer)).before]).toEqual([200, 1]);

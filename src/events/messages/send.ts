@@ -84,6 +84,7 @@ export async function sendMessage(
       user_id: users.id,
       data: {
         first_name: users.first_name,
+        event_id: events.id,
         subject: sql<string>`${subject}::text`,
         body: sql<string>`${body}::text`,
         title: events.title,

@@ -204,6 +204,8 @@ export const event_cancelled = template({
 /** What a volunteer writes to people who answered or came. They typed the subject too. */
 export const event_message = template({
   data: MailedEvent.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
+    // Mails that were written before this was known have none.
+    event_id: MailedEvent.shape.event_id.nullable().default(null),
     subject: z.string(),
     body: z.string(),
     reply_to: z.string().nullable(),
@@ -216,6 +218,7 @@ export const event_message = template({
   },
   sample: {
     first_name: "Robin",
+    event_id: EVENT_SAMPLE.event_id,
     subject: "About Sunday",
     body: "Bring a blanket.\n\nSee you there!",
     title: "Picnic",
