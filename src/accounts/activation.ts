@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
+import type { OutgoingMail } from "../mail/outbox.ts";
 import { personIsKnown } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { personIsOnPaper, users } from "../tables/people.ts";
@@ -19,12 +20,17 @@ export const personCannotBeActivated: SQL = sql`(${and(personIsOnPaper, personIs
  * those who await no activation, or if the address has reached its daily limit. Lock the address first.
  *
  * @param when what else must hold for the row of `users`
+ * @param mail when nobody waits for the mail: its lane, and when it goes out
  */
-export function mailActivation(t: Plan, user_id: string, when?: SQL): void {
+export function mailActivation(
+  t: Plan,
+  user_id: string,
+  { when, ...mail }: { when?: SQL } & Pick<OutgoingMail<"activation">, "lane" | "not_before"> = {},
+): void {
   const person = sql`${and(eq(users.id, user_id), personAwaitsActivation, addressHasMailsLeft, when)}`;
   // The link remembers its address. Once a volunteer corrects the address, the link opens nothing.
   const link = issueLink(t, "activate", person, { new_email: users.email });
-  t.mail("activation", { ...link, data: {} });
+  t.mail("activation", { ...link, ...mail, data: {} });
   t.effect(
     query
       .update(users)

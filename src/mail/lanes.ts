@@ -35,8 +35,11 @@ const KIND_OF: Partial<Record<TemplateKey, MailKind>> = {
   term_ending: "reminders",
 };
 
-/** The lane of a template's mails: 0 for account security, 1 for what somebody waits for, 2 for bulk. */
-export function laneOf(template: TemplateKey): 0 | 1 | 2 {
+/** 0 for account security, 1 for what somebody waits for, 2 for bulk. */
+export type Lane = 0 | 1 | 2;
+
+/** The lane of a template's mails. */
+export function laneOf(template: TemplateKey): Lane {
   if (SECURITY.has(template)) return 0;
   return BULK.has(template) ? 2 : 1;
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query, type Statement } from "../database/query.ts";
 import { emails } from "../tables/mail.ts";
-import { laneOf } from "./lanes.ts";
+import { type Lane, laneOf } from "./lanes.ts";
 import type { TEMPLATES, TemplateKey } from "./templates.ts";
 
 /** SQL that yields a `T`: `sql<T>`, or a column of that type. A nullable column is allowed only if `T` is nullable. */
@@ -30,6 +30,8 @@ export interface OutgoingMail<Key extends TemplateKey> {
   with?: SQL;
   /** The earliest moment for it to go out. */
   not_before?: SQL;
+  /** Its lane, if not that of the template. */
+  lane?: Lane;
 }
 
 /**
@@ -38,13 +40,25 @@ export interface OutgoingMail<Key extends TemplateKey> {
  */
 export function insertMail<Key extends TemplateKey>(
   template: Key,
-  { id, to, user_id, account_token_id, newsletter_id, data, from, once, with: written, not_before }: OutgoingMail<Key>,
+  {
+    id,
+    to,
+    user_id,
+    account_token_id,
+    newsletter_id,
+    data,
+    from,
+    once,
+    with: written,
+    not_before,
+    lane,
+  }: OutgoingMail<Key>,
 ): Statement<{ rowCount: number }> {
   const fields = Object.entries<SQLWrapper>(data).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`);
   return query.execute(sql`${written}
     insert into ${emails} (id, template, lane, to_email, user_id, account_token_id, newsletter_id, data, dedupe_key, next_attempt_at)
     select * from (
-      select ${id ?? sql`gen_random_uuid()`} as id, ${template}, ${laneOf(template)}::integer, ${to} as to_email, (${user_id})::uuid, ${account_token_id ?? sql`null::uuid`}, ${newsletter_id ?? sql`null::uuid`},
+      select ${id ?? sql`gen_random_uuid()`} as id, ${template}, ${lane ?? laneOf(template)}::integer, ${to} as to_email, (${user_id})::uuid, ${account_token_id ?? sql`null::uuid`}, ${newsletter_id ?? sql`null::uuid`},
         jsonb_build_object(${sql.join(fields, sql`, `)}), ${once ?? sql`null`}, ${not_before ?? sql`now()`}
       ${from}) as mail
     where mail.to_email is not null

@@ -4,6 +4,7 @@ import { lockAddress } from "../../accounts/address.ts";
 import { query } from "../../database/query.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import type { Report } from "../../jobs/run.ts";
+import { outsideQuietHours } from "../../mail/quiet-hours.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { users } from "../../tables/people.ts";
 import { lockJob } from "./check.ts";
@@ -15,6 +16,9 @@ const MOST = 500;
 
 /** How many people one transaction mails. */
 const AT_ONCE = 50;
+
+/** Nobody waits for these mails, so they go out after others, not at night, and not to addresses that are suppressed. */
+const UNASKED = { lane: 2, not_before: outsideQuietHours(sql`now()`) } as const;
 
 /** Less than a day, so that each day's wave does not start an hour later than the one before. */
 const A_DAY = sql`interval '23 hours'`;
@@ -96,6 +100,6 @@ async function sendOne(ctx: Context, job_id: string): Promise<number> {
 const send = (ctx: Context, people: { id: string; email: string }[]): Promise<unknown> =>
   ctx.transact((t) => {
     for (const email of people.map((person) => person.email).sort()) lockAddress(t, email);
-    for (const { id } of people) mailActivation(t, id, personIsDueActivation);
+    for (const { id } of people) mailActivation(t, id, { when: personIsDueActivation, ...UNASKED });
     return {};
   });

@@ -4,11 +4,14 @@ import type { ImportJob } from "../../../src/members/import/schemas.ts";
 import { call, outcome, pathsOf } from "../../harness/client.ts";
 import { parseCsv } from "../../harness/csv.ts";
 import { importing } from "../../harness/imports.ts";
+import { tell } from "../../harness/mail-feedback.ts";
+import { listAtProvider, tokenIn, untilMails } from "../../harness/mailbox.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
 import { anyEmail, onPaper, person, volunteer } from "../../harness/people.ts";
 import { formOf } from "../../harness/photos.ts";
 import { insert, sql } from "../../harness/platform.ts";
 import { role } from "../../harness/roles.ts";
+import { zoneAt } from "../../harness/zones.ts";
 
 const clerk = async () => importing(await volunteer("users.import"));
 const anyWord = () => `w${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
@@ -490,6 +493,46 @@ test("links to accounts go out in waves: so many a day, to nobody twice, until t
       "select count(*)::int as mails, count(distinct to_email)::int as people from emails where template = 'activation'",
     ),
   ).toEqual([{ mails: 4, people: 4 }]);
+});
+
+test("a wave stays behind other mail, is not sent at night, and not to addresses that are suppressed", async () => {
+  const platform = await ownPlatform();
+  await platform.sql("update organisation_settings set time_zone = $1", [zoneAt(2)]);
+  const { token } = await platform.volunteer("users.import", "users.edit");
+  const desk = importing({ url: platform.url, token });
+  const [kim, sam] = [anyEmail("kim"), anyEmail("sam")];
+  const complained = await platform.insert("emails", {
+    template: "approval",
+    to_email: sam,
+    status: "sent",
+    sent_at: new Date(),
+  });
+  await tell({ kind: "complained", email_id: complained }, { url: platform.url });
+  await listAtProvider(sam);
+  const { id } = await desk.all(csv(["first_name", "email"], ["Kim", kim], ["Sam", sam]));
+  await desk.ask("POST", `/import-jobs/${id}/activation-waves`, { body: { per_day: 10 } });
+  await platform.fire("17 * * * *");
+  const links = () =>
+    platform.sql<{ lane: number; status: string; last_error: string | null; hours: number }>(
+      `select lane, status, last_error, extract(epoch from next_attempt_at - created_at)::int / 3600 as hours
+       from emails where template = 'activation' order by status, lane, to_email`,
+    );
+  // Between 2 AM and 3 AM, it is five to six hours until 8 AM.
+  const morning = { lane: 2, status: "pending", last_error: null, hours: 5 };
+  expect(await links()).toEqual([morning, morning]);
+  await platform.sql("update emails set next_attempt_at = now() where status = 'pending'");
+  await platform.look("mail");
+  expect((await untilMails(kim)).map(({ text }) => tokenIn({ text }).length > 20)).toEqual([true]);
+  await expect
+    .poll(async () => (await links()).map(({ status, last_error }) => [status, last_error]))
+    .toEqual([
+      ["sent", null],
+      ["withheld", "suppressed"],
+    ]);
+  // Somebody who waits for the link gets it at once.
+  const [person] = await platform.sql("select id from users where email = $1", [sam]);
+  expect((await desk.ask("POST", `/users/${person?.id}/resend-verification`)).status).toBe(200);
+  expect(await untilMails(sam)).toHaveLength(1);
 });
 
 test("what a lost message left, the hourly cron picks up; an upload that broke off is given up, and old rows are forgotten", async () => {
