@@ -4,9 +4,10 @@ import type { Event } from "../../src/events/schemas.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { anyColor, galleryPhoto, uploadTo } from "../harness/gallery.ts";
+import { untilBlocked, untilBlockedBy } from "../harness/locks.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { picture, see } from "../harness/photos.ts";
-import { sql } from "../harness/platform.ts";
+import { database, sql } from "../harness/platform.ts";
 
 const { token } = await volunteer("events.edit");
 const editor = { token };
@@ -75,6 +76,71 @@ test.for(["withdrawing consent", "deleting the photo"])("%s removes the cover th
       : await call("PUT", path, { token, body: { consent: false } });
   expect([status, (await coverOf(photo.event_id)).cover_url]).toEqual([200, null]);
   await expect.poll(async () => (await see(cover_url)).status).toBe(404);
+});
+
+/** A photo that is the cover of its event. */
+async function photoOnCover() {
+  const photo = await galleryPhoto();
+  await sql("update event_galleries set consent = true where id = $1", [photo.id]);
+  expect((await choose(photo.event_id, photo.id)).status).toBe(200);
+  return photo;
+}
+
+const WAYS = ["taking a photo down", "deleting it", "withdrawing consent"] as const;
+
+async function removeCover(how: (typeof WAYS)[number], id: string): Promise<number> {
+  const { token } = await volunteer("gallery.edit", "gallery.delete");
+  const path = `/api/admin/gallery/${id}`;
+  if (how === "deleting it") return (await call("DELETE", path, { token })).status;
+  if (how === "withdrawing consent") return (await call("PUT", path, { token, body: { consent: false } })).status;
+  return (await call("POST", `/api/gallery/${id}/takedown`, { token })).status;
+}
+
+test.for(WAYS.flatMap((how) => (["duplicate", "repeat"] as const).map((copying) => [how, copying] as const)))(
+  "%s removes its cover from copies that are being made (%s)",
+  async ([how, copying]) => {
+    const { id, event_id } = await photoOnCover();
+    const copier = await volunteer("events.create", "events.publish");
+    const body = copying === "duplicate" ? { start_at: new Date().toISOString() } : { rrule: "FREQ=WEEKLY;COUNT=2" };
+    const holder = await database.connect();
+    try {
+      // The copies name the volunteer who makes them, so they wait for this.
+      await holder.query("begin");
+      await holder.query("select from users where id = $1 for update", [copier.id]);
+      const copied = call("POST", `/api/admin/events/${event_id}/${copying}`, { token: copier.token, body });
+      const copying_session = await untilBlocked(holder);
+      const removed = removeCover(how, id);
+      await untilBlockedBy(copying_session);
+      await holder.query("commit");
+      expect([(await copied).status, await removed]).toEqual([201, 200]);
+    } finally {
+      holder.release(true);
+    }
+    const covers = "select cover_id from events where id = $1 or created_by = $2";
+    expect(await sql(covers, [event_id, copier.id])).toEqual([{ cover_id: null }, { cover_id: null }]);
+  },
+);
+
+test.for(WAYS)("%s removes the cover that is being made of it", async (how) => {
+  const [first = "", second = ""] = await series(2);
+  const photo = (await uploadTo(first)).body;
+  await sql("update event_galleries set consent = true where id = $1", [photo.id]);
+  const holder = await database.connect();
+  try {
+    // Only the second round trip, which makes it the cover, locks the events that follow.
+    await holder.query("begin");
+    await holder.query("select from events where id = $1 for update", [second]);
+    const chosen = choose(first, photo.id, "?series=following");
+    const choosing = await untilBlocked(holder);
+    const removed = removeCover(how, photo.id);
+    await Promise.race([removed, untilBlockedBy(choosing)]);
+    await holder.query("commit");
+    expect([(await chosen).status, await removed]).toEqual([200, 200]);
+  } finally {
+    holder.release(true);
+  }
+  const covers = "select cover_id from events where id = any($1)";
+  expect(await sql(covers, [[first, second]])).toEqual([{ cover_id: null }, { cover_id: null }]);
 });
 
 test("a copy of an event shares its cover, which is deleted with the last of them", async () => {

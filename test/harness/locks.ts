@@ -1,20 +1,35 @@
 import type pg from "pg";
-import { expect, vi } from "vitest";
+import { vi } from "vitest";
 import { database, sql } from "./platform.ts";
 
+interface Session {
+  pid: number;
+}
+
 /**
- * Waits until one statement waits for a lock that this connection holds, in whatever database of the tests' server.
+ * Waits until one statement waits for a lock that this connection holds, in whatever database of the tests' server. Returns
+ * who waits.
  *
  * @param waiting what the statement contains
  */
-export async function untilBlocked(holder: pg.ClientBase, waiting = ""): Promise<void> {
-  const { rows } = await holder.query<{ pid: number }>("select pg_backend_pid() as pid");
+export async function untilBlocked(holder: pg.ClientBase, waiting = ""): Promise<Session> {
+  const { rows } = await holder.query<Session>("select pg_backend_pid() as pid");
+  return untilBlockedBy(rows[0] ?? { pid: 0 }, waiting);
+}
+
+/** The same for a lock of anybody else, who may be waiting, too. */
+export async function untilBlockedBy({ pid }: Session, waiting = ""): Promise<Session> {
   const blocked =
-    "select from pg_stat_activity where wait_event_type = 'Lock' and $1 = any(pg_blocking_pids(pid)) and strpos(query, $2) > 0";
-  await vi.waitFor(async () => expect(await sql(blocked, [rows[0]?.pid, waiting])).toHaveLength(1), {
-    timeout: 15_000,
-    interval: 20,
-  });
+    "select pid from pg_stat_activity where wait_event_type = 'Lock' and $1 = any(pg_blocking_pids(pid)) and strpos(query, $2) > 0";
+  return vi.waitFor(
+    async () => {
+      const [session, ...others] = await sql<Session>(blocked, [pid, waiting]);
+      if (!session || others.length > 0)
+        throw new Error(`${session ? "Several sessions wait" : "Nobody waits"} for ${pid}`);
+      return session;
+    },
+    { timeout: 15_000, interval: 20 },
+  );
 }
 
 /**

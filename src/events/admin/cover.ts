@@ -8,7 +8,7 @@ import type { Upload } from "../../http/upload.ts";
 import { copyImage } from "../../storage/copy-image.ts";
 import { removeUnneededFiles } from "../../storage/remove.ts";
 import { storeImage } from "../../storage/store-image.ts";
-import { guardUploadNotTakenDown } from "../../storage/taken-down.ts";
+import { guardUploadNotTakenDown, lockUpload, uploadOf } from "../../storage/taken-down.ts";
 import { events } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
 import { event_galleries } from "../../tables/gallery.ts";
@@ -62,8 +62,11 @@ export function chooseCover(
   scope: SeriesScope,
 ): Promise<ManagedEvent> {
   const isPhoto = sql`(${and(eq(event_galleries.id, photo_id), eq(event_galleries.event_id, id), isNotNull(event_galleries.file_id))})`;
+  const original = sql`(select ${event_galleries.file_id} from ${event_galleries} where ${isPhoto})`;
   const guardChoice = (t: Plan) => {
     lockEvent(t, id);
+    // Whoever hides or deletes the photo waits, and then finds the cover.
+    lockUpload(t, uploadOf(original), "share");
     t.guard(
       sql`exists (select from ${event_galleries} where ${isPhoto})`,
       404,
@@ -82,7 +85,7 @@ export function chooseCover(
     ctx,
     {
       kind: "event_cover",
-      original: sql`(select ${event_galleries.file_id} from ${event_galleries} where ${isPhoto})`,
+      original,
     },
     (t) => {
       guardChoice(t);

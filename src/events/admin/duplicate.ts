@@ -1,6 +1,8 @@
 import { eq, getTableColumns, type SQLWrapper, sql } from "drizzle-orm";
+import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
+import { lockUpload, uploadOf } from "../../storage/taken-down.ts";
 import { event_questions, events } from "../../tables/events.ts";
 import { startOfGiven } from "../../time/days.ts";
 import { byClock, endAfter, eventTimeZone } from "../clock.ts";
@@ -33,6 +35,12 @@ export const COPIED_COLUMNS = sql.join(
   sql`, `,
 );
 
+/** Locks an event to copy it. Whoever takes its cover down as a photo waits, and then finds the copies. 404 without such an event. */
+export function lockToCopy(t: Plan, id: string): void {
+  lockEvent(t, id);
+  lockUpload(t, uploadOf(sql`(select ${events.cover_id} from ${events} where ${eq(events.id, id)})`), "share");
+}
+
 /** Makes a draft that is like an event, with its cover and questions and without its answers. 404 without such an event. */
 export async function duplicateEvent(
   ctx: SignedInContext,
@@ -46,7 +54,7 @@ export async function duplicateEvent(
   const moved = (instant: SQLWrapper) =>
     sql`((${byClock(start)} + (${byClock(instant)} - ${byClock(its_start)})) at time zone ${eventTimeZone})`;
   return ctx.transact((t) => {
-    lockEvent(t, id);
+    lockToCopy(t, id);
     t.effect(
       query.execute(sql`
         insert into ${events} (id, created_by, start_at, end_at, answers_open_at, answers_close_at, ${COPIED_COLUMNS})

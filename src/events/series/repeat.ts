@@ -3,10 +3,10 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { Refusal } from "../../http/errors.ts";
 import { event_questions, event_series, events } from "../../tables/events.ts";
-import { COPIED_COLUMNS } from "../admin/duplicate.ts";
+import { COPIED_COLUMNS, lockToCopy } from "../admin/duplicate.ts";
 import { guardPublishing } from "../admin/input.ts";
 import { byClock, endAfter, eventTimeZone } from "../clock.ts";
-import { EVENT_NOT_FOUND, guardEvent, guardNotCancelled, lockEvent } from "../find.ts";
+import { EVENT_NOT_FOUND, guardEvent, guardNotCancelled } from "../find.ts";
 import { occurrencesOf, readRule } from "./rule.ts";
 import type { Repeated, Repetition } from "./schemas.ts";
 
@@ -56,7 +56,7 @@ export async function repeatEvent(ctx: SignedInContext, id: string, { rrule }: R
     as occurrence (id uuid, local_start timestamp, series_position int)`;
   const { start_at, end_at, answers_open_at, answers_close_at } = events;
   return ctx.transact((t) => {
-    lockEvent(t, id);
+    lockToCopy(t, id);
     guardNotCancelled(t, id);
     guardEvent(t, id, sql`${events.series_id} is null`, "event_in_series", "This event is already in a series.");
     guardEvent(t, id, sql`${asText(localStart)} = ${first}`, "event_moved", "This event was moved. Please try again.");
