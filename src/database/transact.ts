@@ -36,22 +36,28 @@ export function transactor(
     async transact(write) {
       const plan = new Plan();
       const shape = write(plan);
-      const [, ...results] = await attempt([opening, ...plan.statements]).catch((error: unknown) => {
-        if (plan.mails && isUnavailable(error)) onMail();
+      // An attempt whose answer was lost may have been committed, with its mails. The next one then writes none.
+      let answer_lost = false;
+      const onLost = () => {
+        answer_lost = true;
+      };
+      const [, ...results] = await attempt([opening, ...plan.statements], onLost).catch((error: unknown) => {
+        if (plan.mails && (answer_lost || isUnavailable(error))) onMail();
         throw error;
       });
-      if (plan.wroteMail(results)) onMail();
+      if (plan.wroteMail(results) || (plan.mails && answer_lost)) onMail();
       return valuesOf(shape, results);
     },
   };
 
-  async function attempt(statements: [Statement, ...Statement[]], made = 1): Promise<unknown[]> {
+  async function attempt(statements: [Statement, ...Statement[]], onLost: () => void, made = 1): Promise<unknown[]> {
     try {
       self.trips += 1;
       return await database.batch(statements);
     } catch (error) {
-      if (isCollision(error) && made < COLLISION_ATTEMPTS) return attempt(statements, made + 1);
-      if (repeatable && isUnreached(error) && made < UNREACHED_ATTEMPTS) return attempt(statements, made + 1);
+      if (isUnreached(error)) onLost();
+      if (isCollision(error) && made < COLLISION_ATTEMPTS) return attempt(statements, onLost, made + 1);
+      if (repeatable && isUnreached(error) && made < UNREACHED_ATTEMPTS) return attempt(statements, onLost, made + 1);
       throw translate(error);
     }
   }

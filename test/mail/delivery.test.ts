@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { registration } from "../harness/accounts.ts";
-import { follow, outcome, post } from "../harness/client.ts";
+import { follow, outcome, post, put, tripsOf } from "../harness/client.ts";
+import { answered } from "../harness/events.ts";
 import { failDatabase } from "../harness/faults.ts";
 import { attemptsTo, failMails, mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
 import {
@@ -12,7 +13,7 @@ import {
   sendDueMails,
   untilSettled,
 } from "../harness/outbox.ts";
-import { anyEmail } from "../harness/people.ts";
+import { anyEmail, volunteer } from "../harness/people.ts";
 import { sql, startWorker } from "../harness/platform.ts";
 
 /** Registers somebody, whose verification mail then waits in the outbox or is on its way. */
@@ -251,6 +252,17 @@ describe.concurrent("nothing is lost", () => {
     const answer = await post("/api/auth/register", body);
     expect(outcome(answer)).toEqual([503, "database_unavailable"]);
     expect(await untilMails(body.email)).toHaveLength(1);
+  });
+
+  test("when the answer is lost, and the second attempt finds everything done", async () => {
+    const { event_id, guest } = await answered();
+    const { token } = await volunteer("events.publish");
+    await failDatabase({ mode: "after_commit", match: event_id });
+    const canceled = await put(`/api/admin/events/${event_id}/status`, { status: "cancelled" }, { token });
+    expect(canceled.status).toBe(200);
+    // Others may send this mail, too. So this asks whether the request itself went to look.
+    await expect.poll(async () => (await tripsOf(canceled)).after).toBeGreaterThan(0);
+    expect(await untilMails(guest.email)).toHaveLength(1);
   });
 
   test("and nothing is mailed when what would have caused it is undone", async () => {
