@@ -147,7 +147,7 @@ export const PhotoOrder = z
     ids: z
       .array(Id)
       .max(1000)
-      .refine((ids) => new Set(ids.map((id) => id.toLowerCase())).size === ids.length, {
+      .refine((ids) => new Set(ids).size === ids.length, {
         error: "must name each photo once",
       }),
   })

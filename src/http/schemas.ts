@@ -67,7 +67,8 @@ export const separatedByCommas = <Value extends z.ZodType<string, string>>(value
     .transform((list) => list.split(",").map((value) => value.trim()))
     .pipe(values);
 
-export const Id = z.uuid();
+/** In lower case, as PostgreSQL writes it: whoever compares two ids or looks for doubles sees one spelling. */
+export const Id = z.uuid().toLowerCase();
 
 /** The path parameter of every route about one thing. */
 export const ById = z.object({ id: Id });

@@ -11,7 +11,7 @@ import { idsOf } from "./person.ts";
 export const DocumentKind = z.enum(bylaws_documents.kind.enumValues).meta({ id: "DocumentKind" });
 
 /** Versions of our rules that somebody accepts. */
-export const AcceptedIds = z.array(Id.toLowerCase()).max(20);
+export const AcceptedIds = z.array(Id).max(20);
 
 /** A version that somebody accepted. */
 export const acceptedFields = {

@@ -63,6 +63,28 @@ test("an answer that is no choice, or to a question of another event, is refused
   expect((await get<Asked>(`/api/events/${other.id}`)).body.questions).toEqual(other.questions);
 });
 
+test("an id is the same question in capital letters, too", async () => {
+  const { id, ids, questions } = await asking();
+  const [food = "", name = ""] = ids;
+  const me = await person();
+  const given = (question_id: string) => ({ question_id, answer: "Vegan" });
+  const twice = await answer(id, me.token, [given(food), given(food.toUpperCase())]);
+  expect(refusal(twice)).toEqual([
+    400,
+    "invalid_input",
+    [{ path: "answers", message: "must answer each question once" }],
+  ]);
+  expect((await answer(id, me.token, [given(food.toUpperCase())])).body.answers).toEqual([given(food)]);
+  const asked = (question_id: string) => ({ ...NAME, id: question_id });
+  const ask = (list: unknown) => put<Asked>(`/api/admin/events/${id}/questions`, { questions: list }, host);
+  expect(refusal(await ask([asked(name), asked(name.toUpperCase())]))).toEqual([
+    400,
+    "invalid_input",
+    [{ path: "questions", message: "must name each id once" }],
+  ]);
+  expect((await ask([asked(name.toUpperCase())])).body.questions).toEqual([questions[1]]);
+});
+
 test("editing keeps the answers to questions that stay, and deletes the others", async () => {
   const { id, ids } = await asking();
   const me = await person();

@@ -20,8 +20,7 @@ import { type Donation, DonationRefund } from "./schemas.ts";
  */
 export async function refundDonation(ctx: SignedInContext, id: string, input: DonationRefund): Promise<Donation> {
   const donation = await requestRefund(ctx, id, input);
-  // PostgreSQL writes UUIDs in lower case.
-  const refund = donation.reversals.find((reversal) => reversal.id === input.id.toLowerCase());
+  const refund = donation.reversals.find((reversal) => reversal.id === input.id);
   if (!refund) throw new Error(`Refund ${input.id} was not recorded`);
   if (refund.status !== "requested") return donation;
   const { stripe_checkout_session_id: session_id } = donation;

@@ -147,7 +147,7 @@ export const AttendanceInput = z
       .array(z.object({ user_id: Id, attended: z.boolean() }))
       .min(1)
       .max(500)
-      .refine((list) => new Set(list.map(({ user_id }) => user_id.toLowerCase())).size === list.length, {
+      .refine((list) => new Set(list.map(({ user_id }) => user_id)).size === list.length, {
         error: "must name each person once",
       }),
   })
