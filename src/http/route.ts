@@ -102,7 +102,7 @@ interface Declaration<
   credentials?: true;
   /** No rate limit: one page shows a hundred of these, and there is nothing to guess. */
   unlimited?: true;
-  /** Doing it twice has the same effect as doing it once, so we may retry if the database's answer is lost. */
+  /** Doing it twice has the same effect and the same answer as doing it once, so we may retry if the database's answer is lost. */
   repeatable?: true;
   /** A GET that changes something, for clients that follow a mailed link. HEAD, which scanners send, is refused. */
   changes?: true;

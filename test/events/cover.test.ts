@@ -3,6 +3,7 @@ import type { ManagedEvent } from "../../src/events/admin/schemas.ts";
 import type { Event } from "../../src/events/schemas.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
+import { failDatabase } from "../harness/faults.ts";
 import { anyColor, galleryPhoto, uploadTo } from "../harness/gallery.ts";
 import { untilBlocked, untilBlockedBy } from "../harness/locks.ts";
 import { person, volunteer } from "../harness/people.ts";
@@ -141,6 +142,15 @@ test.for(WAYS)("%s removes the cover that is being made of it", async (how) => {
   }
   const covers = "select cover_id from events where id = any($1)";
   expect(await sql(covers, [[first, second]])).toEqual([{ cover_id: null }, { cover_id: null }]);
+});
+
+test("choosing a cover changes nothing when the database's answer is lost, and can be tried again", async () => {
+  const photo = await galleryPhoto();
+  await sql("update event_galleries set consent = true where id = $1", [photo.id]);
+  await failDatabase({ mode: "after_commit", match: photo.id });
+  expect(outcome(await choose(photo.event_id, photo.id))).toEqual([503, "database_unavailable"]);
+  expect((await coverOf(photo.event_id)).cover_url).toBeNull();
+  expect((await choose(photo.event_id, photo.id)).status).toBe(200);
 });
 
 test("a copy of an event shares its cover, which is deleted with the last of them", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Answer, call, get, outcome, post, tripsOf } from "../harness/client.ts";
 import { answered, doorOf, event } from "../harness/events.ts";
+import { failDatabase } from "../harness/faults.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 
@@ -90,6 +91,19 @@ describe.concurrent("a door link", () => {
     // An unused code, of whoever is not there, tells nothing.
     await sql("update event_rsvps set attended = false, attended_at = null where user_id = $1", [guest.id]);
     expect((await get<List>(`${path}?scanned=${check_in_code}&again=true`)).body.just_checked_in).toBeNull();
+  });
+
+  test("does not take its own lost answer for somebody else who used the code", async () => {
+    const { event_id, path, check_in_code } = await openDoor();
+    const { token } = await volunteer("events.attendance");
+    for (const [address, headers] of [
+      [`${path}/check-in`, {}],
+      [`/api/admin/events/${event_id}/check-in`, { token }],
+    ] as const) {
+      await failDatabase({ mode: "after_commit", match: check_in_code });
+      expect(outcome(await post(address, { code: check_in_code }, headers))).toEqual([503, "database_unavailable"]);
+      await sql("update event_rsvps set attended = false, attended_at = null where event_id = $1", [event_id]);
+    }
   });
 
   test("knows only the codes of its event, and of those who have a seat", async () => {

@@ -33,7 +33,6 @@ export const coverRoutes = [
     description:
       "Makes a public copy. It goes when the photo is taken down or deleted, or its `consent` is taken back. With `series=following`, the events that follow show it, too.",
     access: permitted("events.edit"),
-    repeatable: true,
     round_trips: 2, // as above
     request: { params: ById, query: SeriesScope, body: CoverChoice },
     response: { 200: ManagedEvent },

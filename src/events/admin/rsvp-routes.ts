@@ -119,7 +119,6 @@ export const rsvpAdminRoutes = [
     description:
       "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. From 12 hours before the start.",
     access: permitted("events.attendance"),
-    repeatable: true,
     request: { params: ById, body: CheckInInput },
     response: { 200: CheckIn },
     errors: [404, 409],

@@ -87,7 +87,6 @@ export const doorRoutes = [
     description:
       "Coming moves a `pending_validation` person to `pre_validated`, and undoing it moves them back. Answers with the list as it is now, and in `just_checked_in` with whose code it was: if somebody had used it before, it says when. Repeating it changes nothing. Browsers are sent to the list (303).",
     access: open,
-    repeatable: true,
     request: { params: ByDoorToken, body: DoorCheckIn, form: true },
     response: { 200: DoorList },
     errors: [404, 409],
