@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { event_rsvps, events } from "../tables/events.ts";
@@ -95,11 +95,32 @@ function acceptYes(t: Plan, answer: Answer): void {
   store(t, { ...answer, guests }, outcome);
 }
 
-/** Stores a no. It always works until the event starts. Lock the event first. */
-export function decline(t: Plan, event_id: string, user_id: string): void {
+/** Turns an answer into a no, if there is one. */
+const changeToNo = (t: Plan, event_id: string, user_id: string): void =>
+  t.effect(
+    query
+      .update(event_rsvps)
+      .set({
+        rsvp_status: "no",
+        guests: 0,
+        line_number: sql`default`,
+        told_at: null,
+        recorded_by: null,
+        answered_at: sql`now()`,
+      })
+      .where(and(isAnswerOf(event_id, user_id), ne(event_rsvps.rsvp_status, "no"))),
+  );
+
+/**
+ * Stores a no. It always works until the event starts. Lock the event first.
+ *
+ * @param if_answered whether somebody without an answer stays without one
+ */
+export function decline(t: Plan, event_id: string, user_id: string, { if_answered = false } = {}): void {
   guardNotStarted(t, event_id);
   forgetMails(t, isAnswerOf(event_id, user_id));
-  store(t, { event_id, user_id, guests: 0 }, sql`'no'::rsvpstatus`);
+  if (if_answered) changeToNo(t, event_id, user_id);
+  else store(t, { event_id, user_id, guests: 0 }, sql`'no'::rsvpstatus`);
   forgetAnswers(t, isAnswerOf(event_id, user_id));
   fillSeats(t, event_id);
 }

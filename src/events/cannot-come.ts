@@ -40,12 +40,15 @@ export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<H
   );
 }
 
-/** Gives up a seat or a place in line. Repeating changes nothing. 400 for another's link, 409 once the event has started. */
+/**
+ * Gives up a seat or a place in line. Repeating changes nothing, and neither does the link of somebody whose answer is gone, who may
+ * have been erased. 400 for another's link, 409 once the event has started.
+ */
 export async function cannotCome(ctx: Context, link: CannotCome): Promise<Notice> {
   const { event_id, user_id } = await readAnswerLink(ctx, link.token);
   const organisation = await ctx.transact((t) => {
     lockForAnswer(t, event_id, user_id);
-    decline(t, event_id, user_id);
+    decline(t, event_id, user_id, { if_answered: true });
     return t.one(selectBranding(ctx.settings));
   });
   return {

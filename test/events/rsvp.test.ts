@@ -308,6 +308,11 @@ describe.concurrent("the link in the mail of a yes", () => {
       expect((await seen(id, me)).my_rsvp?.rsvp_status).toBe("no");
     }
     expect(await templates(next)).toEqual(["event_promoted"]);
+    const thanks = await post("/api/events/cannot-come", { token });
+    // Their answer may be gone, for example because they were erased.
+    await sql("delete from event_rsvps where event_id = $1 and user_id = $2", [id, me.id]);
+    expect((await post("/api/events/cannot-come", { token })).body).toEqual(thanks.body);
+    expect(await sql("select from event_rsvps where event_id = $1 and user_id = $2", [id, me.id])).toEqual([]);
     await sql("update events set start_at = now() where id = $1", [id]);
     expect(outcome(await post("/api/events/cannot-come", { token }))).toEqual([409, "event_started"]);
     expect(outcome(await post("/api/events/cannot-come", { token: `${token.slice(0, -2)}xx` }))).toEqual([
