@@ -5,7 +5,7 @@ import { Paging, pageOf } from "../http/pagination.ts";
 import { From, Instant, inOrder, Line, To } from "../http/schemas.ts";
 import { Search } from "../http/search.ts";
 import { UserStatus } from "../people/schemas.ts";
-import { event_rsvps, events, rsvpstatus } from "../tables/events.ts";
+import { door_links, event_rsvps, events, rsvpstatus } from "../tables/events.ts";
 import { eventTimeZone } from "./clock.ts";
 import { coverUrls } from "./cover-urls.ts";
 import { placeFor } from "./place.ts";
@@ -107,6 +107,10 @@ const answerCounts = {
 export const eventPresent = sql<number>`(
   select coalesce(sum(1 + ${event_rsvps.guests}), 0)::int from ${event_rsvps}
   where ${event_rsvps.event_id} = ${events.id} and ${event_rsvps.attended})`;
+
+/** How many people without a seat were counted at the door links of a row of `events`. */
+export const eventWalkIns = sql<number>`(
+  select coalesce(sum(${door_links.walk_ins}), 0)::int from ${door_links} where ${door_links.event_id} = ${events.id})`;
 
 /** The columns of {@link EventFacts}, for this person: from `events`, with their answer joined. */
 export const factColumns = (user_id: string | null) => ({

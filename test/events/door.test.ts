@@ -126,6 +126,20 @@ describe.concurrent("a door link", () => {
     expect((await post<List>(`${other.path}/walk-ins`)).body).toMatchObject({ walk_ins: 2, walk_ins_here: 1 });
   });
 
+  test("and volunteers see how many came without a seat, beside those who have one", async () => {
+    const { event_id, path, check_in_code } = await openDoor();
+    const other = await doorOf(event_id);
+    for (const door of [path, path, other.path]) await post(`${door}/walk-ins`);
+    const { token } = await volunteer("events.view", "events.attendance");
+    const admin = `/api/admin/events/${event_id}`;
+    const counts = { walk_ins: 3, present: 1 };
+    expect((await post(`${admin}/check-in`, { code: check_in_code }, { token })).body).toMatchObject(counts);
+    expect((await get(admin, { token })).body).toMatchObject(counts);
+    const marked = { attendees: [{ user_id: (await person()).id, attended: true }] };
+    const attendance = await call("PUT", `${admin}/attendance`, { token, body: marked });
+    expect(attendance.body).toMatchObject({ walk_ins: 3, present: 2 });
+  });
+
   test("takes back a person whom it counted, and nobody whom another counted", async () => {
     const { event_id, path } = await openDoor();
     const other = await doorOf(event_id);

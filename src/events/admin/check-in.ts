@@ -6,7 +6,7 @@ import type { SignedInContext } from "../../http/context.ts";
 import { Instant } from "../../http/schemas.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
 import { users } from "../../tables/people.ts";
-import { eventPresent } from "../schemas.ts";
+import { eventPresent, eventWalkIns } from "../schemas.ts";
 import { eventSeatsTaken } from "../seats.ts";
 import { markByCode, showsCode } from "./mark.ts";
 import { Rsvp, rsvpColumns } from "./rsvp-schemas.ts";
@@ -30,7 +30,8 @@ export const AlreadyAt = Instant.nullable().describe(
 );
 
 const counts = {
-  present: z.int().describe("How many people are marked as present, with their guests"),
+  present: z.int().describe("How many people are marked as present, with their guests. Without `walk_ins`"),
+  walk_ins: z.int().describe("How many people without a seat were counted with door links"),
   expected: z.int().describe("How many people and guests have a seat"),
 };
 
@@ -41,10 +42,14 @@ const { answers: _, ...shownColumns } = rsvpColumns;
 export const CheckIn = z.object({ rsvp: Shown, already_at: AlreadyAt, ...counts }).meta({ id: "CheckIn" });
 export type CheckIn = z.infer<typeof CheckIn>;
 
-/** How many people and guests are at a row of `events`, and how many have a seat. */
-export const eventCounts = { present: sql<number>`${eventPresent}`, expected: sql<number>`${eventSeatsTaken}` };
+/** How many people and guests are at a row of `events`, with a seat and without, and how many have one. */
+export const eventCounts = {
+  present: sql<number>`${eventPresent}`,
+  walk_ins: sql<number>`${eventWalkIns}`,
+  expected: sql<number>`${eventSeatsTaken}`,
+};
 
-/** Reads how many people and guests are at an event, and how many have a seat. */
+/** Reads how many people and guests are at an event, with a seat and without, and how many have one. */
 export const readCounts = (t: Plan, event_id: string) =>
   t.one(query.select(eventCounts).from(events).where(eq(events.id, event_id)));
 

@@ -16,7 +16,7 @@ import { UserStatus } from "../../people/schemas.ts";
 import { events } from "../../tables/events.ts";
 import { nameOf } from "../../tables/people.ts";
 import { TimeZone } from "../../time/zone.ts";
-import { Event, eventColumns, eventFilters, eventPresent, When } from "../schemas.ts";
+import { Event, eventColumns, eventFilters, eventPresent, eventWalkIns, When } from "../schemas.ts";
 import { SeriesScope } from "../series/following.ts";
 
 /** An event as volunteers see it. */
@@ -27,7 +27,8 @@ export const ManagedEvent = Event.omit({ my_rsvp: true })
     published: z.boolean(),
     waiting_list_limit: z.int().nullable(),
     promote_until_hours: z.int(),
-    present: z.int().describe("People who are marked as present, and their guests"),
+    present: z.int().describe("People who are marked as present, and their guests. Without `walk_ins`"),
+    walk_ins: z.int().describe("People without a seat who were counted with door links"),
     series_id: z.uuid().nullable().describe("The series that it belongs to"),
     series_position: z.int().nullable().describe("Its place in the series, from 1"),
     created_by: z.uuid().nullable(),
@@ -49,6 +50,7 @@ export const managedEventColumns = (settings: Settings) => {
     waiting_list_limit: events.waiting_list_limit,
     promote_until_hours: events.promote_until_hours,
     present: eventPresent,
+    walk_ins: eventWalkIns,
     series_id: events.series_id,
     series_position: events.series_position,
     created_by: events.created_by,
@@ -156,7 +158,8 @@ export type AttendanceInput = z.infer<typeof AttendanceInput>;
 
 export const Attendance = z
   .object({
-    present: z.int().describe("How many people are marked as present, with their guests"),
+    present: z.int().describe("How many people are marked as present, with their guests. Without `walk_ins`"),
+    walk_ins: z.int().describe("How many people without a seat were counted with door links"),
     expected: z.int().describe("How many people and guests have a seat"),
     attendees: z.array(
       z.object({

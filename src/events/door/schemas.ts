@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { Paging, pageOf } from "../../http/pagination.ts";
 import { FormBoolean, Id, Instant, Line, YesOrNo } from "../../http/schemas.ts";
@@ -73,7 +73,7 @@ export const DoorList = z
     title: z.string(),
     start_at: Instant,
     time_zone: z.string(),
-    present: z.int().describe("How many people are marked as present, with their guests"),
+    present: z.int().describe("How many people are marked as present, with their guests. Without `walk_ins`"),
     expected: z.int().describe("How many people and guests have a seat"),
     walk_ins: z.int().describe("How many people without a seat were counted at the doors"),
     walk_ins_here: z.int().describe("How many of them were counted with this link"),
@@ -90,7 +90,6 @@ export const doorColumns = (door: Door) => ({
   start_at: events.start_at,
   time_zone: eventTimeZone,
   ...eventCounts,
-  walk_ins: sql<number>`(select coalesce(sum(${door_links.walk_ins}), 0)::int from ${door_links} where ${eq(door_links.event_id, events.id)})`,
   walk_ins_here: sql<number>`(select ${door_links.walk_ins} from ${door_links} where ${isDoorLink(door)})`,
 });
 
