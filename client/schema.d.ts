@@ -6104,7 +6104,7 @@ export interface components {
         };
         Repetition: {
             /**
-             * @description RFC 5545: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, with COUNT or UNTIL, and with INTERVAL, BYDAY, BYMONTHDAY, BYSETPOS or WKST. COUNT includes the event itself
+             * @description RFC 5545, with or without `RRULE:` before it: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, with UNTIL, or with COUNT, which includes the event itself. INTERVAL and BYDAY work with each, WKST with WEEKLY, BYMONTHDAY with MONTHLY and YEARLY, BYSETPOS with plain weekdays and MONTHLY, and BYMONTH with YEARLY, where BYDAY and BYMONTHDAY need it. Anything else is refused
              * @example FREQ=WEEKLY;BYDAY=TU;COUNT=10
              */
             rrule: string;
@@ -9244,9 +9244,14 @@ export interface components {
             promote_until_hours: number;
             /**
              * Format: int64
-             * @description People who are marked as present, and their guests
+             * @description People who are marked as present, and their guests. Without `walk_ins`
              */
             present: number;
+            /**
+             * Format: int64
+             * @description People without a seat who were counted with door links
+             */
+            walk_ins: number;
             /**
              * @description The series that it belongs to
              * @example 10af0003-0000-4000-8000-000000000004
@@ -9359,9 +9364,14 @@ export interface components {
         Attendance: {
             /**
              * Format: int64
-             * @description How many people are marked as present, with their guests
+             * @description How many people are marked as present, with their guests. Without `walk_ins`
              */
             present: number;
+            /**
+             * Format: int64
+             * @description How many people without a seat were counted with door links
+             */
+            walk_ins: number;
             /**
              * Format: int64
              * @description How many people and guests have a seat
@@ -9426,9 +9436,14 @@ export interface components {
             already_at: string | null;
             /**
              * Format: int64
-             * @description How many people are marked as present, with their guests
+             * @description How many people are marked as present, with their guests. Without `walk_ins`
              */
             present: number;
+            /**
+             * Format: int64
+             * @description How many people without a seat were counted with door links
+             */
+            walk_ins: number;
             /**
              * Format: int64
              * @description How many people and guests have a seat
@@ -9631,7 +9646,7 @@ export interface components {
             time_zone: string;
             /**
              * Format: int64
-             * @description How many people are marked as present, with their guests
+             * @description How many people are marked as present, with their guests. Without `walk_ins`
              */
             present: number;
             /**

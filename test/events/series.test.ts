@@ -1,4 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { occurrencesOf } from "../../src/events/series/occurrences.ts";
+import { readRule } from "../../src/events/series/rule.ts";
+import { anyDay, anyRule, daysByCalendar } from "../harness/calendar-rules.ts";
 import { outcome, pathsOf, post } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { volunteer } from "../harness/people.ts";
@@ -48,6 +52,10 @@ describe.concurrent("a series", () => {
     expect(await days("FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4")).toEqual(["01-12", "01-14", "01-19", "01-21"]);
     expect(await days("FREQ=MONTHLY;BYDAY=2TU;COUNT=3")).toEqual(["01-12", "02-09", "03-09"]);
     expect(await days("FREQ=WEEKLY;INTERVAL=2;UNTIL=20270209")).toEqual(["01-12", "01-26", "02-09"]);
+    expect(await days("FREQ=DAILY;BYDAY=TU,WE;COUNT=3")).toEqual(["01-12", "01-13", "01-19"]);
+    expect(await days("FREQ=YEARLY;BYMONTH=1,6;BYDAY=2TU;COUNT=3")).toEqual(["01-12", "06-08", "01-11"]);
+    expect(await days("FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=12,-1;COUNT=3")).toEqual(["01-12", "01-31", "01-12"]);
+    expect(await days("RRULE:FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=4;COUNT=2")).toEqual(["01-12", "02-09"]);
     // The same moment, before and at which it starts, by the clock at the event and in UTC.
     expect(await days("FREQ=WEEKLY;UNTIL=20270119T095959")).toEqual([]);
     expect(await days("FREQ=WEEKLY;UNTIL=20270119T100000")).toEqual(["01-12", "01-19"]);
@@ -85,6 +93,18 @@ describe.concurrent("a series", () => {
     ]);
   });
 
+  test("follows every rule that it takes day by day", () => {
+    fc.assert(
+      fc.property(anyRule, anyDay, (rule, first) => {
+        const days = daysByCalendar(rule, first, 6);
+        const listed = () => occurrencesOf(readRule(`${rule};COUNT=6`), `${first}T18:30:00`, null);
+        if (days.length < 6) expect(listed).toThrow();
+        else expect(listed()).toEqual(days.map((day) => `${day}T18:30:00`));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test("may have 60 events, and no more", async () => {
     expect(await startsOf(await at("2027-01-12T15:00:00Z"), "FREQ=DAILY;COUNT=60")).toHaveLength(60);
     const answer = await repeat(await at("2027-01-12T15:00:00Z"), "FREQ=DAILY;COUNT=61");
@@ -109,7 +129,15 @@ describe.concurrent("a series", () => {
     "FREQ=WEEKLY;UNTIL=20270230",
     "FREQ=MONTHLY;COUNT=3;BYDAY=1MO;BYMONTHDAY=20",
     "FREQ=MONTHLY;COUNT=3;BYDAY=1MO;BYSETPOS=2",
-    "RRULE:FREQ=WEEKLY;COUNT=3",
+    "RRULE:RRULE:FREQ=WEEKLY;COUNT=3",
+    "FREQ=MONTHLY;BYDAY=TU;BYSETPOS=-1;COUNT=3",
+    "FREQ=YEARLY;BYDAY=2TU;COUNT=3",
+    "FREQ=YEARLY;BYMONTHDAY=12;COUNT=3",
+    "FREQ=YEARLY;BYMONTH=13;BYMONTHDAY=12;COUNT=3",
+    "FREQ=YEARLY;BYMONTH=1;BYDAY=2TU;BYMONTHDAY=12;COUNT=3",
+    "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=31;COUNT=3",
+    "FREQ=YEARLY;INTERVAL=99;BYMONTH=1;BYMONTHDAY=12;UNTIL=99991231",
+    "FREQ=DAILY;INTERVAL=7;BYDAY=WE;COUNT=3",
   ])("is refused for the rule %s, and nothing changes", async (rrule) => {
     const id = await at("2027-01-12T15:00:00Z");
     const answer = await repeat(id, rrule);

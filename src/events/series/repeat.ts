@@ -7,7 +7,8 @@ import { COPIED_COLUMNS, lockToCopy } from "../admin/duplicate.ts";
 import { guardPublishing } from "../admin/input.ts";
 import { byClock, endAfter, eventTimeZone } from "../clock.ts";
 import { EVENT_NOT_FOUND, guardEvent, guardNotCancelled } from "../find.ts";
-import { occurrencesOf, readRule } from "./rule.ts";
+import { occurrencesOf } from "./occurrences.ts";
+import { readRule } from "./rule.ts";
 import type { Repeated, Repetition } from "./schemas.ts";
 
 const asText = (local: SQL): SQL<string> => sql<string>`to_char(${local}, 'YYYY-MM-DD"T"HH24:MI:SS')`;
@@ -30,7 +31,7 @@ const movedEnd = (from: SQL, to: SQL): SQL => endAfter(moved(from), moved(to), s
 
 /**
  * Makes an event the first of a series, and each occurrence an event like it, with its cover and questions, without answers. The
- * clock at the event shows the same time at each. Two round trips: ical.js finds the days between them. 400 for a rule that
+ * clock at the event shows the same time at each. Two round trips: the days are found between them. 400 for a rule that
  * does not fit, 404 without such an event. 409 if it is canceled, already in a series, or was moved in between.
  */
 export async function repeatEvent(ctx: SignedInContext, id: string, { rrule }: Repetition): Promise<Repeated> {
@@ -45,7 +46,7 @@ export async function repeatEvent(ctx: SignedInContext, id: string, { rrule }: R
       new Refusal(...EVENT_NOT_FOUND),
     ),
   );
-  const [, ...others] = await occurrencesOf(rule, first, last);
+  const [, ...others] = occurrencesOf(rule, first, last);
   const series_id = crypto.randomUUID();
   const rows = others.map((local_start, index) => ({
     id: crypto.randomUUID(),

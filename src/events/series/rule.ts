@@ -4,31 +4,41 @@ import { DayOrMoment } from "../../http/schemas.ts";
 /** How many occurrences a series may have, with the first. Each is a row. */
 export const MOST_OCCURRENCES = 60;
 
-const WEEKDAY = "(MO|TU|WE|TH|FR|SA|SU)";
-const listOf = (item: string) => new RegExp(`^${item}(,${item})*$`);
-const anyTime = { COUNT: /^[1-9]\d{0,3}$/, UNTIL: /^\d{8}(T\d{6}Z?)?$/ };
-const INTERVAL = /^[1-9]\d?$/;
+/** As JavaScript counts them. */
+export const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
-/** For each frequency, the parts that we take. With these, every rule that goes on has another day within a few years. */
-const PARTS: Record<string, Record<string, RegExp>> = {
-  DAILY: { ...anyTime, INTERVAL },
-  WEEKLY: { ...anyTime, INTERVAL, BYDAY: listOf(WEEKDAY), WKST: new RegExp(`^${WEEKDAY}$`) },
-  MONTHLY: {
-    ...anyTime,
-    INTERVAL: /^([1-9]|1[01])$/,
-    BYDAY: listOf(`([+-]?[1-5])?${WEEKDAY}`),
-    BYMONTHDAY: listOf("-?([1-9]|[12]\\d|3[01])"),
-    BYSETPOS: listOf("-?[1-4]"),
-  },
-  YEARLY: { ...anyTime, INTERVAL },
+const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const;
+
+const WEEKDAY = `(${WEEKDAYS.join("|")})`;
+const WEEKDAY_OF_MONTH = `([+-]?[1-5])?${WEEKDAY}`;
+const listOf = (item: string) => new RegExp(`^${item}(,${item})*$`);
+const BYMONTHDAY = listOf("-?([1-9]|[12]\\d|3[01])");
+const always = { COUNT: /^[1-9]\d{0,3}$/, UNTIL: /^\d{8}(T\d{6}Z?)?$/, INTERVAL: /^[1-9]\d?$/ };
+
+/** For each frequency, the parts that we take. */
+const PARTS: Record<(typeof FREQUENCIES)[number], Record<string, RegExp>> = {
+  DAILY: { ...always, BYDAY: listOf(WEEKDAY) },
+  WEEKLY: { ...always, BYDAY: listOf(WEEKDAY), WKST: new RegExp(`^${WEEKDAY}$`) },
+  MONTHLY: { ...always, BYDAY: listOf(WEEKDAY_OF_MONTH), BYMONTHDAY, BYSETPOS: listOf("-?[1-4]") },
+  YEARLY: { ...always, BYMONTH: listOf("([1-9]|1[0-2])"), BYDAY: listOf(WEEKDAY_OF_MONTH), BYMONTHDAY },
 };
 
-const wrong = (message: string) => invalid("rrule", message);
+export const wrongRule = (message: string) => invalid("rrule", message);
 
-/** A rule, with its end set apart. */
+/** A rule, with what it does not say as null. */
 export interface Rule {
-  /** What repeats, without an end. */
-  pattern: string;
+  frequency: (typeof FREQUENCIES)[number];
+  interval: number;
+  /** The weekday that weeks begin with. */
+  week_start: string;
+  /** From 1, in order. */
+  months: number[] | null;
+  /** Days of the month from 1, or from -1, which is the last. */
+  month_days: number[] | null;
+  /** Weekdays, such as `TU`, or the second from last in a month: `-2TU`. */
+  weekdays: string[] | null;
+  /** Which of the days of a month count: 1 is the first, -1 the last. */
+  positions: number[] | null;
   count: number | null;
   /** A day, a time by the event's clock, or an instant. */
   until: string | null;
@@ -39,53 +49,43 @@ const until = (text: string): string => {
     time[0] ? `${year}-${month}-${day}T${time[0]}:${time[1]}:${time[2]}${time[3]}` : `${year}-${month}-${day}`,
   );
   const complete = iso.includes("T") && !iso.endsWith("Z") ? `${iso}Z` : iso;
-  if (!DayOrMoment.safeParse(complete).success) throw wrong("must have an UNTIL that is a date");
+  if (!DayOrMoment.safeParse(complete).success) throw wrongRule("must have an UNTIL that is a date");
   return iso;
 };
 
 /** Reads a rule of RFC 5545. 400 for one that is not valid, has no end, or uses what we do not take. */
 export function readRule(rrule: string): Rule {
   const parts = rrule
-    .trim()
     .toUpperCase()
     .split(";")
     .map((part) => part.split("="));
   const named = new Map(parts.map(([name = "", value = ""]) => [name, value]));
-  const known = PARTS[named.get("FREQ") ?? ""];
-  if (!known) throw wrong("must have FREQ=DAILY, WEEKLY, MONTHLY or YEARLY");
+  const frequency = FREQUENCIES.find((one) => one === named.get("FREQ"));
+  if (!frequency) throw wrongRule("must have FREQ=DAILY, WEEKLY, MONTHLY or YEARLY");
   if (named.size !== parts.length || parts.some(({ length }) => length !== 2))
-    throw wrong("must be a rule of RFC 5545, such as FREQ=WEEKLY;COUNT=10");
+    throw wrongRule("must be a rule of RFC 5545, such as FREQ=WEEKLY;COUNT=10");
   for (const [name, value] of named)
-    if (name !== "FREQ" && !known[name]?.test(value)) throw wrong(`must not have ${name}=${value}`.slice(0, 100));
+    if (name !== "FREQ" && !PARTS[frequency][name]?.test(value))
+      throw wrongRule(`must not have ${name}=${value}`.slice(0, 100));
   const [count, end, days] = [named.get("COUNT"), named.get("UNTIL"), named.get("BYDAY")];
-  if ((count === undefined) === (end === undefined)) throw wrong("must have either COUNT or UNTIL");
-  if (named.has("BYMONTHDAY") && days) throw wrong("must not have both BYDAY and BYMONTHDAY");
-  if (named.has("BYSETPOS") && (!days || /\d/.test(days))) throw wrong("must have BYSETPOS only with plain weekdays");
-  const pattern = parts.filter(([name]) => name !== "COUNT" && name !== "UNTIL").map((part) => part.join("="));
-  return { pattern: pattern.join(";"), count: count ? Number(count) : null, until: end ? until(end) : null };
-}
-
-/**
- * The times at which an event takes place, by its own clock, from the first on: `2027-03-01T18:30:00`.
- *
- * @param first when it starts
- * @param last the last time that counts, or null
- * @returns 400 if the rule leaves out the first, or has only that one, or too many
- */
-export async function occurrencesOf({ pattern, count }: Rule, first: string, last: string | null): Promise<string[]> {
-  // ical.js would go on with March 1.
-  if (/FREQ=YEARLY/.test(pattern) && first.includes("-02-29T")) throw wrong("must not repeat February 29 every year");
-  // Few requests need it, and loading it takes time.
-  const { default: ICAL } = await import("ical.js");
-  const iterator = ICAL.Recur.fromString(pattern).iterator(ICAL.Time.fromDateTimeString(first));
-  const found: string[] = [];
-  while (found.length <= MOST_OCCURRENCES && found.length !== count) {
-    const next = iterator.next()?.toString();
-    if (!next || (last !== null && next > last)) break;
-    found.push(next);
-  }
-  if (found.length > 0 && found[0] !== first) throw wrong("must include the day of the event itself");
-  if (found.length < 2) throw wrong("must repeat the event at least once");
-  if (found.length > MOST_OCCURRENCES) throw wrong(`must have at most ${MOST_OCCURRENCES} occurrences`);
-  return found;
+  if ((count === undefined) === (end === undefined)) throw wrongRule("must have either COUNT or UNTIL");
+  if (named.has("BYMONTHDAY") && days) throw wrongRule("must not have both BYDAY and BYMONTHDAY");
+  if (named.has("BYSETPOS") && (!days || /\d/.test(days)))
+    throw wrongRule("must have BYSETPOS only with plain weekdays");
+  // Without a month, these would count from the beginning of the year.
+  if (frequency === "YEARLY" && (days || named.has("BYMONTHDAY")) && !named.has("BYMONTH"))
+    throw wrongRule("must have BYMONTH with BYDAY or BYMONTHDAY");
+  const numbers = (name: string) => named.get(name)?.split(",").map(Number) ?? null;
+  const months = numbers("BYMONTH");
+  return {
+    frequency,
+    interval: Number(named.get("INTERVAL") ?? 1),
+    week_start: named.get("WKST") ?? "MO",
+    months: months && [...new Set(months)].sort((one, other) => one - other),
+    month_days: numbers("BYMONTHDAY"),
+    weekdays: days?.replaceAll("+", "").split(",") ?? null,
+    positions: numbers("BYSETPOS"),
+    count: count ? Number(count) : null,
+    until: end ? until(end) : null,
+  };
 }

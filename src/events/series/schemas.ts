@@ -4,8 +4,9 @@ import { Line } from "../../http/schemas.ts";
 export const Repetition = z
   .strictObject({
     rrule: Line(300)
+      .transform((rule) => rule.replace(/^RRULE:/i, ""))
       .describe(
-        "RFC 5545: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, with COUNT or UNTIL, and with INTERVAL, BYDAY, BYMONTHDAY, BYSETPOS or WKST. COUNT includes the event itself",
+        "RFC 5545, with or without `RRULE:` before it: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, with UNTIL, or with COUNT, which includes the event itself. INTERVAL and BYDAY work with each, WKST with WEEKLY, BYMONTHDAY with MONTHLY and YEARLY, BYSETPOS with plain weekdays and MONTHLY, and BYMONTH with YEARLY, where BYDAY and BYMONTHDAY need it. Anything else is refused",
       )
       .meta({ example: "FREQ=WEEKLY;BYDAY=TU;COUNT=10" }),
   })
