@@ -7126,7 +7126,7 @@ export interface components {
             wants_event_news: boolean;
             /** @description Whether I want reminders */
             wants_reminders: boolean;
-            /** @description Why we no longer write to my address, except about the security of my account. To end it, I send my own address to `POST /api/auth/change-email` and follow the link */
+            /** @description Why we no longer write to my address, except about the security of my account. To end it, I send my own address to `POST /api/auth/change-email` and follow the link. Null until I have confirmed the address */
             mail_suppressed: components["schemas"]["MailSuppression"] | null;
             /** @description When everything about me will be erased. Null if it will not be */
             erase_at: string | null;
@@ -7579,7 +7579,7 @@ export interface components {
                  */
                 created_at: string;
             }[];
-            /** @description The emails that we sent me and have not deleted yet, newest first: at most 1000 */
+            /** @description The emails that we sent me and have not deleted yet, newest first: at most 1000. None until I have confirmed my address */
             mails: {
                 /**
                  * @description Which of our emails it was
@@ -7601,7 +7601,7 @@ export interface components {
                 created_at: string;
                 sent_at: string | null;
             }[];
-            /** @description What we decided about reminders for me, newest first: at most 1000 */
+            /** @description What we decided about reminders for me, newest first: at most 1000. None until I have confirmed my address */
             reminders: {
                 /**
                  * @description What it was about

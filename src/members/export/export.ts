@@ -132,7 +132,7 @@ function readCommunity(t: Plan, id: string) {
       query
         .select(columnsFor(FIELDS.mails, emails, {}))
         .from(emails)
-        .where(eq(emails.user_id, id))
+        .where(and(eq(emails.user_id, id), addressIsConfirmed(id)))
         .orderBy(desc(emails.queue_number))
         .limit(NEWEST),
     ),
@@ -140,7 +140,7 @@ function readCommunity(t: Plan, id: string) {
       query
         .select(columnsFor(FIELDS.reminders, reminders, {}))
         .from(reminders)
-        .where(eq(reminders.user_id, id))
+        .where(and(eq(reminders.user_id, id), addressIsConfirmed(id)))
         .orderBy(desc(reminders.decided_at), desc(reminders.id))
         .limit(NEWEST),
     ),
@@ -201,6 +201,10 @@ function readCommunity(t: Plan, id: string) {
     ),
   };
 }
+
+/** Somebody who only registered with an address would see by our mails whether it has an owner: then they get none. */
+const addressIsConfirmed = (id: string): SQL =>
+  sql`exists (select from ${users} where ${and(eq(users.id, id), users.email_verified)})`;
 
 const oneOf = <Yes extends string, No extends string>(holds: SQL, yes: Yes, no: No): SQL<Yes | No> =>
   sql<Yes | No>`case when ${holds} then ${yes}::text else ${no}::text end`;

@@ -209,8 +209,12 @@ export const MyExport = z
       "The photos of events that I had taken down. Without a link: nobody sees them",
     ),
     event_answers: many(FIELDS.event_answers).describe("What I answered to the questions of events"),
-    mails: many(FIELDS.mails).describe(newest("The emails that we sent me and have not deleted yet")),
-    reminders: many(FIELDS.reminders).describe(newest("What we decided about reminders for me")),
+    mails: many(FIELDS.mails).describe(
+      `${newest("The emails that we sent me and have not deleted yet")}. None until I have confirmed my address`,
+    ),
+    reminders: many(FIELDS.reminders).describe(
+      `${newest("What we decided about reminders for me")}. None until I have confirmed my address`,
+    ),
     newsletters: many(FIELDS.newsletters).describe("The newsletters that were for me"),
     notes: many(FIELDS.notes).describe("What volunteers wrote in notes about me, including sensitive notes"),
     tags: many(FIELDS.tags),

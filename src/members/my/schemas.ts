@@ -47,7 +47,7 @@ export const MyProfile = z
     wants_event_news: z.boolean().describe("Whether I want news of events"),
     wants_reminders: z.boolean().describe("Whether I want reminders"),
     mail_suppressed: MailSuppression.nullable().describe(
-      "Why we no longer write to my address, except about the security of my account. To end it, I send my own address to `POST /api/auth/change-email` and follow the link",
+      "Why we no longer write to my address, except about the security of my account. To end it, I send my own address to `POST /api/auth/change-email` and follow the link. Null until I have confirmed the address",
     ),
     erase_at: Instant.nullable().describe("When everything about me will be erased. Null if it will not be"),
     created_at: Instant,
@@ -85,9 +85,14 @@ export const myProfileColumns = {
   updated_at: users.updated_at,
 };
 
-/** Selects {@link MyProfile} of everybody, for withPhotoUrls. */
+/** Selects {@link MyProfile} of everybody, for withPhotoUrls. What we know of an address is for those who confirmed it. */
 export const selectProfiles = (settings: Settings) =>
-  query.select({ ...myProfileColumns, mail_suppressed: suppressionOf(settings, users.email) }).from(users);
+  query
+    .select({
+      ...myProfileColumns,
+      mail_suppressed: sql<MailSuppression | null>`case when ${users.email_verified} then ${suppressionOf(settings, users.email)} end`,
+    })
+    .from(users);
 
 export const Birthday = z.iso
   .date({ abort: true })
