@@ -32,7 +32,9 @@ export const powersInWords = (verb: string) => ({
 });
 
 /** The code with which {@link guardPowers} would refuse, or null. For many people in one statement. */
-export const powersRefusal = (actor_id: string, user_id: SQLWrapper): SQL<string | null> => sql<string | null>`case
+export const powersRefusal = (actor_id: string | SQLWrapper, user_id: SQLWrapper): SQL<string | null> => sql<
+  string | null
+>`case
   when ${personIsSuperadmin(user_id)} and not ${personIsSuperadmin(actor_id)} then 'superadmins_only'
   when not ${personHoldsAll(actor_id, sql`${codesHeldBy(user_id)}`)} then 'beyond_own_permissions' end`;
 

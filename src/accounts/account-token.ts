@@ -50,16 +50,22 @@ export function issueLink(
   person: SQL,
   {
     new_email = null,
+    requested_by = null,
     network = null,
     vouching_id = sql`null`,
-  }: { new_email?: string | SQLWrapper | null; network?: string | null; vouching_id?: SQL } = {},
+  }: {
+    new_email?: string | SQLWrapper | null;
+    requested_by?: string | null;
+    network?: string | null;
+    vouching_id?: SQL;
+  } = {},
 ) {
   const token_id = crypto.randomUUID();
   const isThisOne = eq(account_tokens.id, token_id);
   t.effect(
     query.execute(sql`
-      insert into ${account_tokens} (id, user_id, purpose, new_email, requested_network, vouching_id, expires_at)
-      select ${token_id}::uuid, ${users.id}, ${purpose}, ${new_email}, ${network}, ${vouching_id}::uuid,
+      insert into ${account_tokens} (id, user_id, purpose, new_email, requested_by, requested_network, vouching_id, expires_at)
+      select ${token_id}::uuid, ${users.id}, ${purpose}, ${new_email}, ${requested_by}::uuid, ${network}, ${vouching_id}::uuid,
         now() + ${LINK_LIFETIME[purpose]} * interval '1 hour'
       from ${users} where ${person}`),
   );

@@ -34,7 +34,7 @@ export async function changeEmail(ctx: SignedInContext, { new_email }: ChangeEma
         "address_unchanged",
         "This is already your address.",
       );
-      mailAddressChange(t, ctx.user_id, new_email, "email_change_requested");
+      mailAddressChange(t, ctx.user_id, new_email);
       mailAddressAgain(t, ctx.user_id, new_email, isBack);
     }),
   );
@@ -44,25 +44,30 @@ export async function changeEmail(ctx: SignedInContext, { new_email }: ChangeEma
 /**
  * If this is another address than the person's, mails a link to it, and a notice to the confirmed one. If somebody owns
  * the new address, they are told instead. 429 after five requests a day. Lock the person first.
+ *
+ * @param volunteer_id who asks for it, if not the person themselves
  */
 export function mailAddressChange(
   t: Plan,
   user_id: string,
   new_email: string,
-  notice: "email_change_requested" | "email_change_by_volunteer",
+  volunteer_id: string | null = null,
 ): void {
   const changes = sql`${eq(users.id, user_id)} and ${users.email_verified} and ${ne(users.email, new_email)}`;
   const isTaken = addressHasOwner(new_email);
   const personChanges = sql`exists (select from ${users} where ${changes})`;
   guardRequestsLeft(t, user_id, personChanges);
-  const link = issueLink(t, "change_email", changes, { new_email });
+  const link = issueLink(t, "change_email", changes, { new_email, requested_by: volunteer_id });
   t.mail("email_change_confirmation", {
     ...link,
     to: account_tokens.new_email,
     data: {},
     from: sql`${link.from} and not ${isTaken}`,
   });
-  t.mail(notice, { ...toPeople(changes), data: { first_name: users.first_name } });
+  t.mail(volunteer_id ? "email_change_by_volunteer" : "email_change_requested", {
+    ...toPeople(changes),
+    data: { first_name: users.first_name },
+  });
   mailAlreadyRegistered(t, new_email, personChanges);
 }
 

@@ -1,5 +1,8 @@
 import { and, eq, isNotNull, ne, or, sql } from "drizzle-orm";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { PERMITTED_STATUSES } from "../access/access.ts";
+import { personHolds } from "../access/holds.ts";
+import { powersRefusal } from "../access/powers.ts";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
 import { Refusal } from "../http/errors.ts";
@@ -25,7 +28,7 @@ export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<
         .select({ confirmed: sql<boolean>`${linkWorkedBefore}` })
         .from(account_tokens)
         .innerJoin(users, eq(users.id, account_tokens.user_id))
-        .where(and(link, or(linkIsOpen, linkWorkedBefore))),
+        .where(and(link, or(linkWorks, linkWorkedBefore))),
       new Refusal(...LINK_NOT_VALID),
     ),
     organisation: t.one(selectBranding(ctx.settings)),
@@ -40,6 +43,16 @@ export async function askToConfirmEmail(ctx: Context, { token }: Link): Promise<
 }
 
 const confirmed = () => ({ title: pageWords()("address_confirmed"), message: pageWords()("moved") });
+
+/** A volunteer who asked for another person's address could still ask for it, with the roles that both hold by now. */
+const volunteerStillMay = sql`(${account_tokens.requested_by} is null or (
+  exists (select from ${users} as volunteer where volunteer.id = ${account_tokens.requested_by}
+    and volunteer.status = any (${`{${PERMITTED_STATUSES.join(",")}}`}::userstatus[]))
+  and ${personHolds(account_tokens.requested_by, "users.edit")}
+  and ${personHolds(account_tokens.requested_by, "users.view_sensitive")}
+  and ${powersRefusal(account_tokens.requested_by, users.id)} is null))`;
+
+const linkWorks = and(linkIsOpen, volunteerStillMay);
 
 /** The link was used, and its address is the account's. */
 const linkWorkedBefore = sql`(${and(isNotNull(account_tokens.used_at), eq(users.email, account_tokens.new_email))})`;
@@ -65,7 +78,7 @@ export async function confirmEmail(ctx: Context, { token }: Link): Promise<Notic
     );
     t.guard(
       sql`exists (select from ${account_tokens} join ${users} on ${eq(users.id, account_tokens.user_id)}
-          where ${and(link, or(linkIsOpen, linkWorkedBefore))})
+          where ${and(link, or(linkWorks, linkWorkedBefore))})
         and not exists (select from ${users} where ${and(owner, ne(users.id, personId))})`,
       ...LINK_NOT_VALID,
     );

@@ -89,6 +89,8 @@ export const account_tokens = pgTable(
     vouching_id: uuid().references(() => vouchings.id, { onDelete: "cascade" }),
     /** The address that `change_email` confirms. */
     new_email: text(),
+    /** The volunteer who asked for `change_email`. Null: the person themselves. */
+    requested_by: uuid().references(() => users.id, { onDelete: "cascade" }),
     expires_at: instant().notNull(),
     used_at: instant(),
     /** The networks it was requested and used from, as keyed hashes. */
@@ -101,6 +103,7 @@ export const account_tokens = pgTable(
     index("account_tokens_expiry").on(t.expires_at),
     index("account_tokens_invitation").on(t.invitation_id).where(sql`${t.invitation_id} is not null`),
     index("account_tokens_vouching").on(t.vouching_id).where(sql`${t.vouching_id} is not null`),
+    index("account_tokens_requested_by").on(t.requested_by).where(sql`${t.requested_by} is not null`),
     check("account_tokens_subject", sql`num_nonnulls(${t.user_id}, ${t.invitation_id}) = 1`),
   ],
 );

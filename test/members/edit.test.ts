@@ -4,7 +4,7 @@ import { hashPassword } from "../../src/accounts/passwords.ts";
 import { linkFor } from "../harness/accounts.ts";
 import { get, outcome, post, put } from "../harness/client.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
-import { anyEmail, erased, onPaper, person, volunteer } from "../harness/people.ts";
+import { anyEmail, erased, giveRole, onPaper, type Person, person, volunteer } from "../harness/people.ts";
 import { sql } from "../harness/platform.ts";
 import { give, systemRole } from "../harness/roles.ts";
 
@@ -104,6 +104,28 @@ describe.concurrent("another address", () => {
     expect(await emailOf(someone.id)).toBe(someone.email);
     expect((await post("/api/auth/confirm-email", { token })).status).toBe(200);
     expect(await emailOf(someone.id)).toBe(new_email);
+  });
+
+  test("is not confirmed once the volunteer who asked may no longer ask: the account has more powers, or they have none", async () => {
+    const changes: Record<string, (asker: Person, owner: Person) => Promise<unknown>> = {
+      "the owner is a superadmin": async (_, owner) => give(owner.id, await systemRole("superadmin")),
+      "the owner may do more": async (_, owner) => giveRole(owner.id, ["donations.view"]),
+      "the asker has no role": (asker) => sql("delete from user_role_assignments where user_id = $1", [asker.id]),
+      "the asker has left": (asker) => sql("update users set status = 'inactive' where id = $1", [asker.id]),
+    };
+    const outcomes = Object.entries(changes).map(async ([name, change]) => {
+      const [asker, owner] = [await volunteer("users.edit", "users.view_sensitive"), await person()];
+      const new_email = anyEmail("new");
+      expect((await put(`/api/admin/users/${owner.id}`, { email: new_email }, asker)).status).toBe(200);
+      const token = tokenIn((await untilMails(new_email))[0] ?? { text: "" });
+      await change(asker, owner);
+      const opened = await get(`/api/auth/confirm-email?token=${token}`);
+      const confirmed = await post("/api/auth/confirm-email", { token });
+      return [name, opened.status, ...outcome(confirmed), (await emailOf(owner.id)) === owner.email];
+    });
+    expect(await Promise.all(outcomes)).toEqual(
+      Object.keys(changes).map((name) => [name, 400, 400, "link_not_valid", true]),
+    );
   });
 
   test.each(["with an account", "on paper", "on paper, without an address"])(

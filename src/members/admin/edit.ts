@@ -69,7 +69,8 @@ const guardOwnWords = (t: Plan, user_id: string, referred_by: string | null): vo
 /**
  * Changes the address, if it is another one. Somebody with an account confirms it first: until then the old one stays, and
  * is told, and the audit log says who asked. On paper the address just changes, and links that went to the old one stop
- * working. Whoever confirms an address can sign in and read everything, so setting one needs `users.view_sensitive`. 409
+ * working. Whoever confirms an address can sign in and read everything, so setting one needs `users.view_sensitive`, and
+ * confirming it asks whether the volunteer still may. 409
  * for oneself, for a registration that waits to be confirmed, for an account without an address, and on paper for an address
  * that somebody confirmed.
  */
@@ -112,7 +113,7 @@ function changeAddress(t: Plan, ctx: SignedInContext, user_id: string, email: st
       changes: { email: null },
       when: ofAccount,
     });
-    mailAddressChange(t, user_id, email, "email_change_by_volunteer");
+    mailAddressChange(t, user_id, email, ctx.user_id);
   }
   const onPaper = sql`${changing} and ${personIsOnPaper}`;
   closeLinks(t, sql`(select ${users.id} from ${users} where ${onPaper})`, eq(account_tokens.purpose, "activate"));
