@@ -1,9 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { MADE_UP } from "../../cli/personal-columns.ts";
 import { put } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
 import { anyEmail, person, volunteer } from "../harness/people.ts";
 import { database, sql } from "../harness/platform.ts";
+
+/** Tables whose personal columns are what volunteers wrote for the organization. The log shows what it said before. */
+const OF_THE_ORGANIZATION = [
+  "events",
+  "newsletter_archives",
+  "financial_reports",
+  "bylaws_documents",
+  "organisation_settings",
+];
 
 describe.concurrent("the audit log", () => {
   interface Entry {
@@ -65,6 +75,26 @@ describe.concurrent("the audit log", () => {
     const written = JSON.stringify(entries);
     for (const value of [...Object.values(secrets), other, "Othersecret"]) expect(written).not.toContain(value);
     expect(inserted?.changes.status).toEqual([null, "rejected"]);
+  });
+
+  test("shows no column that is about a person, of any table, but for ids", async () => {
+    const triggers = await sql<{ name: string; args: string }>(
+      `select tgrelid::regclass::text as name, encode(tgargs, 'escape') as args from pg_trigger
+       where tgfoid = 'audit()'::regprocedure order by 1`,
+    );
+    expect(triggers.length).toBeGreaterThan(15);
+    const shown = triggers.flatMap(({ name, args }) => {
+      const [, personal = [], unimportant = [], harmless] = args
+        .split("\\000")
+        .slice(0, -1)
+        .map((list) => list.split(","));
+      const hidden = [...personal, ...unimportant];
+      return Object.keys(MADE_UP[name] ?? {})
+        .filter((column) => !column.startsWith("stripe_") && !OF_THE_ORGANIZATION.includes(name))
+        .filter((column) => !hidden.includes(column) && (harmless === undefined || harmless.includes(column)))
+        .map((column) => `${name}.${column}`);
+    });
+    expect(shown).toEqual([]);
   });
 
   test("does not even name what is sealed, and who may see what", async () => {

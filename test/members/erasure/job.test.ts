@@ -160,7 +160,10 @@ async function fullPerson(platform: Platform, text: string) {
   });
   const guest_donation = await insert("donations", { ...given, donation_type: "public", amount_cents: 900 });
   await insert("payments", { donation_id: guest_donation, donation_cents: 900, paid_at: new Date() });
-  await sql("update subscriptions set notes = $2, cancel_reason = $2 where user_id = $1", [id, text]);
+  await sql(
+    "update subscriptions set notes = $2, cancel_reason = $2, card_brand = $2, card_exp_year = 2071 where user_id = $1",
+    [id, text],
+  );
   // Somebody else's registration with the same address, which they can never confirm.
   await insert("users", { email, first_name: text, last_name: "" });
   await sql("update users set erase_at = now() - interval '1 minute', erase_wished = true where id = $1", [id]);
@@ -232,6 +235,9 @@ test("after the job nothing tells who they were, the money is unchanged, and wha
     report: { erased: 1, failed: 0 },
   });
   expect(await tablesWith(platform, text)).toEqual([]);
+  expect(
+    await sql("select from audit_log where subject_type = 'subscriptions' and changes::text like '%2071%'"),
+  ).toEqual([]);
   expect(await objectsWith(platform, text)).toEqual([]);
   expect(await money(platform)).toEqual(before);
   // What they gave without signing in now counts as given by the same person.
