@@ -21,7 +21,7 @@ import { subscriptions } from "../../tables/subscriptions.ts";
 import { READINGS } from "../access-log/schemas.ts";
 import { MOST_SHOWN } from "./detail-schemas.ts";
 import { userNoteColumns } from "./note-schemas.ts";
-import { notesFor } from "./notes.ts";
+import { isAuthor, notesFor } from "./notes.ts";
 
 type Reader = Pick<SignedInContext, "user_id" | "settings">;
 
@@ -48,7 +48,7 @@ export const readNotes = (t: Plan, reader: Reader, id: string) =>
     query
       .select({ ...userNoteColumns, total })
       .from(user_notes)
-      .leftJoin(users, eq(users.id, user_notes.author_id))
+      .leftJoin(users, isAuthor)
       .where(notesFor(reader, id))
       .orderBy(desc(user_notes.created_at), desc(user_notes.id))
       .limit(MOST_SHOWN),

@@ -20,12 +20,11 @@ export const notesFor = ({ user_id }: Reader, person_id: string): SQL =>
     or(eq(user_notes.sensitive, false), personHolds(user_id, "users.view_sensitive")),
   )})`;
 
+/** Whether a row of `users` wrote a note. Somebody who was erased is the author of none. */
+export const isAuthor: SQL = sql`(${and(eq(users.id, user_notes.author_id), personIsKnown)})`;
+
 /** Notes with their authors: add the condition. */
-export const selectNotes = () =>
-  query
-    .select(userNoteColumns)
-    .from(user_notes)
-    .leftJoin(users, and(eq(users.id, user_notes.author_id), personIsKnown));
+export const selectNotes = () => query.select(userNoteColumns).from(user_notes).leftJoin(users, isAuthor);
 
 /** Records that sensitive notes about a person were read, if there are any and the reader may. */
 export const auditSensitiveNotes = (t: Plan, ctx: SignedInContext, person_id: string): void =>

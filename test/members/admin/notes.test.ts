@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { UserDetail } from "../../../src/members/admin/detail-schemas.ts";
 import type { UserNote, UserNotePage } from "../../../src/members/admin/note-schemas.ts";
 import { call, get, outcome, post, put } from "../../harness/client.ts";
 import { note } from "../../harness/notes.ts";
@@ -40,7 +41,10 @@ describe.concurrent("notes about a person", () => {
     await post(pathOf(about), { body: "Called" }, author);
     await erase(author);
     const { body } = await get<UserNotePage>(pathOf(about), reader);
-    expect(body.items).toMatchObject([{ body: "Called", author_id: null, author: null }]);
+    const items = [{ body: "Called", author_id: null, author: null }];
+    expect(body.items).toMatchObject(items);
+    const record = await get<UserDetail>(`/api/admin/users/${about.id}`, reader);
+    expect(record.body.notes).toMatchObject({ total: 1, items });
   });
 
   test("that are sensitive are written, read, changed and deleted only by those who may see sensitive details", async () => {
