@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { auditExport, auditExportOf, auditExportWith } from "../access/audit.ts";
-import { isTooLarge } from "../database/errors.ts";
+import { asManyAsFit } from "../database/as-many-as-fit.ts";
 import type { Plan } from "../database/plan.ts";
 import { query, type Rows } from "../database/query.ts";
 import { organisation_settings } from "../tables/organisation.ts";
@@ -87,9 +87,10 @@ export async function exportCsv<Row extends ExportRow<Key>, Key>(
 ): Promise<Download> {
   const encoder = new TextEncoder();
 
-  async function read(cursor: string | undefined, limit = PAGE): Promise<Page<Row> & Surroundings> {
-    try {
-      return await ctx.transact((t) => {
+  // With long texts, a full page can be more than the database sends at once.
+  const read = (cursor: string | undefined): Promise<Page<Row> & Surroundings> =>
+    asManyAsFit(PAGE, (limit) =>
+      ctx.transact((t) => {
         const from = after(order, cursor);
         const shown = cursor === undefined ? filters : undefined;
         const around = { here: t.one(selectHere(ctx.now)), found: found_columns ? t.many(found_columns) : null };
@@ -106,13 +107,8 @@ export async function exportCsv<Row extends ExportRow<Key>, Key>(
           ...toPageWith(order, rows, more),
           ...around,
         }));
-      });
-    } catch (error) {
-      // With long texts, a full page can be more than the database's endpoint sends at once.
-      if (limit > 1 && isTooLarge(error)) return read(cursor, limit >> 1);
-      throw error;
-    }
-  }
+      }),
+    );
 
   async function* written(first: Awaited<ReturnType<typeof read>>): AsyncGenerator<Uint8Array, void> {
     const { request_id } = ctx;

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { asManyAsFit } from "../../database/as-many-as-fit.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
@@ -16,7 +17,7 @@ import { holdsRole, PROFILE_FIELDS } from "./match.ts";
 import { readRow } from "./read-row.ts";
 import { WITHHELD, withheldFrom } from "./withheld.ts";
 
-/** How many rows are applied in one transaction. */
+/** How many rows are applied in one transaction, at most. */
 const ROWS = 250;
 
 const isApplying = eq(import_jobs.status, "applying");
@@ -29,23 +30,25 @@ const rowWaits = sql`(${and(isNull(import_rows.applied_at), inArray(import_rows.
  * interrupted is applied again, and one that was applied never is. Each row is checked once more.
  */
 export async function applySome(ctx: Context, job_id: string): Promise<void> {
-  const { job, rows, here } = await ctx.transact((t) => ({
-    job: t.maybe(selectColumns(job_id, isApplying)),
-    rows: t.many(
-      query
-        .select({
-          row: import_rows.row,
-          cells: import_rows.cells,
-          user_id: import_rows.user_id,
-          outcome: import_rows.outcome,
-        })
-        .from(import_rows)
-        .where(and(eq(import_rows.job_id, job_id), rowWaits))
-        .orderBy(asc(import_rows.row))
-        .limit(ROWS),
-    ),
-    here: t.one(selectCountry()),
-  }));
+  const { job, rows, here } = await asManyAsFit(ROWS, (limit) =>
+    ctx.transact((t) => ({
+      job: t.maybe(selectColumns(job_id, isApplying)),
+      rows: t.many(
+        query
+          .select({
+            row: import_rows.row,
+            cells: import_rows.cells,
+            user_id: import_rows.user_id,
+            outcome: import_rows.outcome,
+          })
+          .from(import_rows)
+          .where(and(eq(import_rows.job_id, job_id), rowWaits))
+          .orderBy(asc(import_rows.row))
+          .limit(limit),
+      ),
+      here: t.one(selectCountry()),
+    })),
+  );
   if (!job) return;
   const places = placesOf(job.columns);
   const at = { now: ctx.now, country: here.country };

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { asManyAsFit } from "../../database/as-many-as-fit.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
@@ -12,7 +13,7 @@ import { selectMatches } from "./match.ts";
 import { readRow } from "./read-row.ts";
 import { readValues } from "./values.ts";
 
-/** How many rows are checked at a time. */
+/** How many rows are checked at a time, at most. */
 const ROWS = 500;
 
 /** The country whose phone numbers need no prefix. */
@@ -32,17 +33,20 @@ const isValidating = eq(import_jobs.status, "validating");
  * speak of the same person; then the import is ready.
  */
 export async function checkSome(ctx: Context, job_id: string): Promise<void> {
-  const unchecked = query
-    .select({ row: import_rows.row, cells: import_rows.cells })
-    .from(import_rows)
-    .where(and(eq(import_rows.job_id, job_id), isNull(import_rows.outcome)))
-    .orderBy(asc(import_rows.row))
-    .limit(ROWS);
-  const { job, rows, here } = await ctx.transact((t) => ({
-    job: t.maybe(selectColumns(job_id, isValidating)),
-    rows: t.many(unchecked),
-    here: t.one(selectCountry()),
-  }));
+  const unchecked = (limit: number) =>
+    query
+      .select({ row: import_rows.row, cells: import_rows.cells })
+      .from(import_rows)
+      .where(and(eq(import_rows.job_id, job_id), isNull(import_rows.outcome)))
+      .orderBy(asc(import_rows.row))
+      .limit(limit);
+  const { job, rows, here } = await asManyAsFit(ROWS, (limit) =>
+    ctx.transact((t) => ({
+      job: t.maybe(selectColumns(job_id, isValidating)),
+      rows: t.many(unchecked(limit)),
+      here: t.one(selectCountry()),
+    })),
+  );
   if (!job) return;
   if (rows.length === 0) return finishCheck(ctx, job_id, job.columns);
   const places = placesOf(job.columns);
@@ -94,12 +98,14 @@ const isStill = (job_id: string, columns: ImportColumns) =>
 async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns): Promise<void> {
   const all = placesOf(columns);
   const places = new Map([...all].filter(([field]) => NAMING.some((name) => name === field)));
-  // Of each row only the cells that name somebody: all rows are read at once.
-  const indexes = [...places.values()];
+  // Of each row only the cells that name somebody, and can be read: all rows are read at once, and what is wrong may be long.
   const cells = sql<(string | null)[]>`jsonb_build_array(${
-    indexes.length > 0
+    places.size > 0
       ? sql.join(
-          indexes.map((index) => sql`${import_rows.cells} ->> ${index}::int`),
+          [...places].map(
+            ([field, place]) =>
+              sql`case when not ${import_rows.problems} @> ${JSON.stringify([{ field }])}::jsonb then ${import_rows.cells} ->> ${place}::int end`,
+          ),
           sql`, `,
         )
       : sql``

@@ -19,11 +19,12 @@ const isUnfinished = or(
 );
 
 /**
- * Does a part of every import that is under way, a few times, and rings again if any is left. One that fails does not stop
- * the others. Any number of these may run at once: each part locks its import.
+ * Does a part of every import that is under way, a few times, and rings again if any is left. One that fails is left to the
+ * next look, and neither stops the others nor slows them. Any number of these may run at once: each part locks its import.
  */
 export async function continueImports(ctx: Context): Promise<Report> {
   const given_up = await giveUpAbandoned(ctx);
+  const failures = new Map<string, unknown>();
   let parts = 0;
   for (;;) {
     const { jobs } = await ctx.transact((t) => ({
@@ -35,18 +36,18 @@ export async function continueImports(ctx: Context): Promise<Report> {
           .orderBy(asc(import_jobs.created_at)),
       ),
     }));
-    if (jobs.length === 0) return { parts, given_up };
-    if (parts >= PARTS) {
-      await ctx.ring("import");
-      return { parts, given_up };
+    const open = jobs.filter(({ id }) => !failures.has(id));
+    if (open.length === 0 || parts >= PARTS) {
+      if (open.length > 0) await ctx.ring("import");
+      if (failures.size === 0) return { parts, given_up };
+      const [failure] = failures.values();
+      throw new JobFailed({ parts, given_up, failed: failures.size }, failure);
     }
-    const failures: unknown[] = [];
-    for (const { id, status, undone_at } of jobs) {
+    for (const { id, status, undone_at } of open) {
       const part = undone_at !== null ? undoSome : status === "validating" ? checkSome : applySome;
-      await part(ctx, id).catch((error: unknown) => failures.push(error));
+      await part(ctx, id).catch((error: unknown) => failures.set(id, error));
       parts += 1;
     }
-    if (failures.length > 0) throw new JobFailed({ parts, given_up, failed: failures.length }, failures[0]);
   }
 }
 

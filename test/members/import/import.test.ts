@@ -565,6 +565,46 @@ test("what a lost message left, the hourly cron picks up; an upload that broke o
   expect(outcome(await desk.ask("POST", `/import-jobs/${lost}/apply`))).toEqual([409, "import_forgotten"]);
 });
 
+test("rows that are together more than the database sends at once are imported in smaller parts", async () => {
+  const platform = await ownPlatform();
+  const desk = importing({ url: platform.url, token: (await platform.volunteer("users.import")).token });
+  // In an answer each of these is four characters: the cells are JSON within JSON.
+  const wide = "\\".repeat(16_000);
+  const people = Array.from({ length: 360 }, (_, index) =>
+    index % 2 === 0 ? [`Kim ${index}`, "", wide] : [`Kim ${index}`, wide, ""],
+  );
+  expect(await desk.all(csv(["first_name", "email", "story"], ...people))).toMatchObject({
+    total_rows: 360,
+    applied_rows: 180,
+    created_people: 180,
+    outcomes: { problem: 180 },
+  });
+});
+
+test("an import that cannot be gone on with does not slow the others", async () => {
+  const platform = await ownPlatform();
+  const job = async (columns: unknown, rows: number) => {
+    const id = await platform.insert("import_jobs", {
+      file_name: "x.csv",
+      status: "validating",
+      columns: JSON.stringify(columns),
+      total_rows: rows,
+    });
+    await platform.sql(
+      `insert into import_rows (job_id, row, cells) select $1, row, '["Kim"]' from generate_series(2, $2) as row`,
+      [id, rows + 1],
+    );
+    return id;
+  };
+  await job({ broken: true }, 1);
+  const fine = await job([{ header: "first_name", field: "first_name" }], 1200);
+  await platform.fire("17 * * * *");
+  expect(await platform.lastRun("import")).toMatchObject({ outcome: "failed", report: { failed: 1 } });
+  expect(await platform.sql("select status, checked_rows from import_jobs where id = $1", [fine])).toEqual([
+    { status: "ready", checked_rows: 1200 },
+  ]);
+});
+
 test("an import whose upload was given up takes no more rows", async () => {
   const platform = await ownPlatform();
   const { token } = await platform.volunteer("users.import");
