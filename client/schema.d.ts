@@ -5521,11 +5521,10 @@ export interface components {
              */
             referred_by?: string | null;
             /**
-             * Format: date-time
              * @description The person's `updated_at` as you read it. If somebody has changed the person since, the answer is 409 `changed_meanwhile`
-             * @example 2027-03-01T18:30:00.000Z
+             * @example 2027-03-01T00:00:00Z
              */
-            updated_at?: string;
+            updated_at?: string & (unknown & unknown & unknown);
         };
         /** @enum {string} */
         UserRole: "guest" | "member" | "admin" | "finance" | "superadmin";
@@ -12716,7 +12715,7 @@ export interface components {
             };
         };
         /** @description You are not allowed to do this */
-        "403_invalid_credentials": {
+        "403_beyond_own_permissions_invalid_credentials_superadmins_only": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -12725,7 +12724,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "invalid_credentials";
+                    code?: "beyond_own_permissions" | "invalid_credentials" | "superadmins_only";
                 };
             };
         };
@@ -15833,7 +15832,7 @@ export interface operations {
             };
             400: components["responses"]["400_amount_too_large_amount_too_small_invalid_input_link_not_valid_turnstile_failed"];
             401: components["responses"]["401_invalid_credentials_invalid_token_not_signed_in_session_ended_token_expired"];
-            403: components["responses"]["403_invalid_credentials"];
+            403: components["responses"]["403_beyond_own_permissions_invalid_credentials_superadmins_only"];
             429: components["responses"]["429_too_many_attempts_too_many_requests"];
             500: components["responses"]["500_internal_error"];
             503: components["responses"]["503_database_unavailable_misconfigured_stripe_key_refused_stripe_unavailable_turnstile_unavailable"];

@@ -61,13 +61,23 @@ describe.concurrent("a body of another shape is refused, naming each field and w
   });
 });
 
+/** A body once for each text in it, at any depth, with another text in its place. */
+function withEachText(value: unknown, text: string): unknown[] {
+  if (typeof value === "string") return [text];
+  if (Array.isArray(value))
+    return value.flatMap((item, place) => withEachText(item, text).map((other) => value.with(place, other)));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) =>
+    withEachText(item, text).map((other) => ({ ...value, [name]: other })),
+  );
+}
+
 describe.concurrent("text that cannot be stored is refused, never a failure of ours", () => {
   test.each(named(withBody))("%s", async (_, route) => {
     const { send, body } = await variations(route);
-    for (const [field, value] of Object.entries(body))
-      for (const odd of ["\u0000", "\ud800", "x\udfffx"])
-        if (typeof value === "string")
-          expect((await send({ body: { ...body, [field]: odd } })).status).toBeLessThan(500);
+    for (const odd of ["\u0000", "\ud800", "x\udfffx"])
+      for (const changed of withEachText(body, odd))
+        expect((await send({ body: changed })).status, JSON.stringify(changed)).toBeLessThan(500);
   });
   test("in a search too", async () => {
     const { token } = await volunteer("users.view");

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Email, Instant, OptionalLine, OptionalText } from "../../http/schemas.ts";
+import { Email, Moment, OptionalLine, OptionalText } from "../../http/schemas.ts";
 import { LastName, UserStatus } from "../../people/schemas.ts";
 import { Twin } from "../../people/twins.ts";
 import { profileFields } from "../my/schemas.ts";
@@ -51,7 +51,7 @@ export const UserChange = z
     ...profileFields,
     email: OptionalEmail,
     referred_by,
-    updated_at: Instant.describe(
+    updated_at: Moment.describe(
       "The person's `updated_at` as you read it. If somebody has changed the person since, the answer is 409 `changed_meanwhile`",
     ),
   })

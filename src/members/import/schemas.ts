@@ -3,7 +3,7 @@ import * as z from "zod";
 import { personAwaitsActivation, personCannotBeActivated } from "../../accounts/activation.ts";
 import { ExportOptions } from "../../http/export.ts";
 import { Paging, pageOf, pageWithTotalOf } from "../../http/pagination.ts";
-import { Id, Instant, Line, YesOrNo } from "../../http/schemas.ts";
+import { Id, Instant, Line, STORABLE, YesOrNo } from "../../http/schemas.ts";
 import { import_jobs, import_rows, importjobstatus } from "../../tables/import-jobs.ts";
 import { users } from "../../tables/people.ts";
 import { cellsSeen } from "./cells.ts";
@@ -167,7 +167,12 @@ export const importRowColumns = {
 
 export const ColumnMapping = z.strictObject({
   columns: z
-    .array(z.strictObject({ header: z.string().max(10_000), field: z.enum(IMPORT_FIELDS).nullable() }))
+    .array(
+      z.strictObject({
+        header: z.string().max(10_000).regex(STORABLE, "must be text"),
+        field: z.enum(IMPORT_FIELDS).nullable(),
+      }),
+    )
     .min(1)
     .max(200)
     .describe("All columns of the file in their order, each with the field that it fills, or null")

@@ -33,7 +33,7 @@ export async function uploadImport(
   const { separator, rows } = await readCsv(file.chunks);
   const first = await rows.next();
   if (first.done) throw emptyFile("must have a header and rows");
-  const header = first.value.cells.map((cell) => cell.trim());
+  const header = first.value.cells.map((cell) => storable(cell.trim()));
   const kept = header.flatMap((name, place) => (ADDED_COLUMNS.includes(name.toLowerCase()) ? [] : [place]));
   const columns = importColumnsOf(kept.map((place) => header[place] ?? ""));
   assertHeader(columns);
@@ -102,7 +102,7 @@ function guardNotGivenUp(t: Plan, job_id: string): void {
   );
 }
 
-/** PostgreSQL stores no NUL and no half of a character. The check makes a problem of what stands for them. */
+/** PostgreSQL stores no NUL and no half of a character. The check makes a problem of what stands for them in a row. */
 const storable = (cell: string): string => (STORABLE.test(cell) ? cell : cell.replaceAll(/[\0\p{Cs}]/gu, "\ufffd"));
 
 function assertHeader(columns: ReturnType<typeof importColumnsOf>): void {

@@ -348,6 +348,12 @@ describe.concurrent("an import", () => {
     ]);
   });
 
+  test("reads a header with a character that no database stores", async () => {
+    const desk = await clerk();
+    const { columns } = await desk.dryRun("first_name,sto\0ry\nKim,x\n");
+    expect(columns.map(({ header }) => header)).toEqual(["first_name", "sto\ufffdry"]);
+  });
+
   test("says of an empty file that it is empty", async () => {
     const answer = await (await clerk()).upload("");
     expect(answer.body).toMatchObject({ detail: "The file is empty." });
