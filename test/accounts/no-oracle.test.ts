@@ -67,7 +67,7 @@ const readable = routes.filter(
   ({ method, access }) => method === "get" && access.kind !== "open" && admits(access, "pending_email"),
 );
 
-describe("whoever registered with an address and never confirmed it reads the same, whoever else has it", () => {
+describe.concurrent("whoever registered with an address and never confirmed it reads the same, whoever else has it", () => {
   let strangers: { email: string; token: string }[];
 
   beforeAll(async () => {
