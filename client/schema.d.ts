@@ -5636,6 +5636,16 @@ export interface components {
                  */
                 updated_to?: string;
                 /**
+                 * @description People who came to their status on this day or later, or at this instant or later
+                 * @example 2027-03-01
+                 */
+                status_from?: string;
+                /**
+                 * @description The same, on this day or earlier, or before this instant
+                 * @example 2027-03-01
+                 */
+                status_to?: string;
+                /**
                  * Format: uuid
                  * @description People whose running subscription has this plan
                  * @example 10af0002-0000-4000-8000-000000000001
@@ -5710,6 +5720,16 @@ export interface components {
                  * @example 2027-03-01
                  */
                 updated_to?: string;
+                /**
+                 * @description People who came to their status on this day or later, or at this instant or later
+                 * @example 2027-03-01
+                 */
+                status_from?: string;
+                /**
+                 * @description The same, on this day or earlier, or before this instant
+                 * @example 2027-03-01
+                 */
+                status_to?: string;
                 /**
                  * Format: uuid
                  * @description People whose running subscription has this plan
@@ -6674,7 +6694,7 @@ export interface components {
              */
             primary_colour?: string;
             /**
-             * @description For lines and highlights
+             * @description For lines. Where a line would not show, by day or by night, emails and pages use a darker or lighter tone of it
              * @example #e4572e
              */
             accent_colour?: string;
@@ -11987,7 +12007,7 @@ export interface components {
              */
             primary_colour: string;
             /**
-             * @description For lines and highlights
+             * @description For lines. Where a line would not show, by day or by night, emails and pages use a darker or lighter tone of it
              * @example #e4572e
              */
             accent_colour: string;
@@ -12118,6 +12138,8 @@ export interface components {
                      */
                     url: string;
                     status: components["schemas"]["UserStatus"];
+                    /** @description Of these, people who came to this status since the first day of this month */
+                    entered: components["schemas"]["CountWithList"];
                 }[];
             };
             /** @description Active memberships whose term ends in this month and the five that follow */
@@ -12161,10 +12183,20 @@ export interface components {
                 applied: components["schemas"]["CountWithList"];
                 /** @description People who became members in this month: they paid their first dues, or were given their first term. Without those who were imported: they had joined before */
                 joined?: components["schemas"]["CountWithList"];
-                /** @description Memberships that ended in this month, and were not renewed */
+                /** @description Expired memberships whose term ended in this month, also those that another term replaced */
                 expired?: components["schemas"]["CountWithList"];
                 /** @description Canceled memberships whose term ended in this month */
                 cancelled?: components["schemas"]["CountWithList"];
+                renewals?: {
+                    /** @description Memberships of which a paid term ended in this month. The three others add up to it */
+                    due: components["schemas"]["CountWithList"];
+                    /** @description The next term is paid for, by the same person and without a gap */
+                    renewed: components["schemas"]["CountWithList"];
+                    /** @description The membership ended, also if it was canceled at once. As `lost` of `GET /api/admin/subscriptions/stats` */
+                    lost: components["schemas"]["CountWithList"];
+                    /** @description Not decided yet: dues are late, or the subscription is paused */
+                    open: components["schemas"]["CountWithList"];
+                };
                 dues?: components["schemas"]["MoneyWithExport"];
                 donations?: components["schemas"]["MoneyWithExport"];
             }[];
@@ -17196,6 +17228,10 @@ export interface operations {
                 updated_from?: string;
                 /** @description Up to and including this day, or before this instant */
                 updated_to?: string;
+                /** @description People who came to their status on this day or later, or at this instant or later */
+                status_from?: string;
+                /** @description The same, on this day or earlier, or before this instant */
+                status_to?: string;
                 /** @description People whose running subscription has this plan */
                 plan?: string;
                 email_verified?: "true" | "false";
@@ -17309,6 +17345,10 @@ export interface operations {
                 updated_from?: string;
                 /** @description Up to and including this day, or before this instant */
                 updated_to?: string;
+                /** @description People who came to their status on this day or later, or at this instant or later */
+                status_from?: string;
+                /** @description The same, on this day or earlier, or before this instant */
+                status_to?: string;
                 /** @description People whose running subscription has this plan */
                 plan?: string;
                 email_verified?: "true" | "false";
@@ -23209,6 +23249,12 @@ export interface operations {
                 joined_from?: string;
                 /** @description The same, on this day or earlier, or before this instant */
                 joined_to?: string;
+                /** @description Subscriptions of which a paid term ended on this day or later, or at this instant or later: it ran out, was renewed, or was canceled at once */
+                ended_from?: string;
+                /** @description The same, on this day or earlier, or before this instant */
+                ended_to?: string;
+                /** @description What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, here or in another subscription of the same person that goes on from it. `lost`: the membership ended with it. `open`: neither, for dues are late or the subscription is paused */
+                renewal?: "renewed" | "lost" | "open";
                 user_id?: string;
                 /** @description Part of the member's name or email address */
                 search?: string;
@@ -23411,6 +23457,12 @@ export interface operations {
                 joined_from?: string;
                 /** @description The same, on this day or earlier, or before this instant */
                 joined_to?: string;
+                /** @description Subscriptions of which a paid term ended on this day or later, or at this instant or later: it ran out, was renewed, or was canceled at once */
+                ended_from?: string;
+                /** @description The same, on this day or earlier, or before this instant */
+                ended_to?: string;
+                /** @description What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, here or in another subscription of the same person that goes on from it. `lost`: the membership ended with it. `open`: neither, for dues are late or the subscription is paused */
+                renewal?: "renewed" | "lost" | "open";
                 user_id?: string;
                 /** @description Part of the member's name or email address */
                 search?: string;
