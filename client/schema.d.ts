@@ -11717,7 +11717,7 @@ export interface components {
             /** @description When it is tried next. Null unless it is pending */
             next_attempt_at: string | null;
             /**
-             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `link_expired`: its link no longer works; `moot`: it is no longer true; `newsletter_stopped`, `newsletter_deleted`: somebody took the newsletter back; `dropped: …`: the provider took it and then did not send it, and says why. After an attempt: the status that the provider answered, or what came instead of an answer
+             * @description Why it was not sent. `suppressed`: we no longer write to the address; `unsubscribed`: the person does not want such mails; `link_expired`: its link no longer works; `moot`: it is no longer true; `address_changed`: the person moved to another address, and the provider may have sent it to the old one; `newsletter_stopped`, `newsletter_deleted`: somebody took the newsletter back; `dropped: …`: the provider took it and then did not send it, and says why. After an attempt: the status that the provider answered, or what came instead of an answer
              * @example The mail provider responded with 500.
              */
             last_error: string | null;
