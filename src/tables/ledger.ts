@@ -40,6 +40,8 @@ export const payments = pgTable(
     index("payments_paid").on(t.paid_at, t.id),
     index("payments_subscription").on(t.subscription_id, t.paid_at),
     index("payments_user").on(t.user_id, t.paid_at),
+    // Whether a later term of the subscription is paid for.
+    index("payments_subscription_term").on(t.subscription_id, t.term_end).where(sql`${t.term_end} is not null`),
     index("payments_term_end").on(t.term_end).where(sql`${t.term_end} is not null`),
     index("payments_recorded_by").on(t.recorded_by),
     check("payments_purpose", sql`num_nonnulls(${t.subscription_id}, ${t.donation_id}) = 1`),

@@ -344,13 +344,10 @@ test.each(PEOPLE)("an index finds people by %j, and another or the same counts t
 test("indexes find the subscriptions of which a term ended on some days", async () => {
   await client.query("set local enable_bitmapscan = on; set local enable_sort = on");
   const filters = SubscriptionFilters.parse({ ended_from: "2026-01-01", ended_to: "2026-01-31", renewal: "lost" });
-  for (const { renewal } of [filters, { renewal: undefined }])
-    for (const { sql, params } of statementsOf((ctx) => listSubscriptions(ctx, { ...filters, renewal }))) {
-      const plan = await planOf(sql, params);
-      expect(plan).toMatch(/subscriptions_ended\b/);
-      // Terms that were renewed are of payments, and those are not read when only lost ones are asked for.
-      if (!renewal) expect(plan).toContain("payments_term_end");
-    }
+  for (const { sql, params } of statementsOf((ctx) => listSubscriptions(ctx, filters))) {
+    const plan = await planOf(sql, params);
+    for (const index of ["subscriptions_ended", "payments_term_end"]) expect(plan).toContain(` ${index} `);
+  }
 });
 
 test("an index finds likely twins by each sign", async () => {
