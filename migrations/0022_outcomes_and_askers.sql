@@ -2,6 +2,7 @@ ALTER TABLE "account_tokens" ADD COLUMN "requested_by" uuid;--> statement-breakp
 ALTER TABLE "newsletter_recipients" ADD COLUMN "outcome" text;--> statement-breakpoint
 ALTER TABLE "account_tokens" ADD CONSTRAINT "account_tokens_requested_by_users_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "account_tokens_requested_by" ON "account_tokens" USING btree ("requested_by") WHERE "account_tokens"."requested_by" is not null;--> statement-breakpoint
+CREATE INDEX "payments_subscription_term" ON "payments" USING btree ("subscription_id","term_end") WHERE "payments"."term_end" is not null;--> statement-breakpoint
 CREATE INDEX "payments_term_end" ON "payments" USING btree ("term_end") WHERE "payments"."term_end" is not null;--> statement-breakpoint
 CREATE INDEX "users_status_since" ON "users" USING btree ("status_since","id");--> statement-breakpoint
 CREATE INDEX "subscriptions_ended" ON "subscriptions" USING btree ((case when "status" = 'cancelled' and not "cancel_at_period_end"
