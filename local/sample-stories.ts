@@ -191,7 +191,7 @@ function eventStories({ personOf, eventOf, cancelled: canceled_event }: Seen): S
     data: { ...known, ...eventOf(name) },
   });
   const { cancelled_at, ...cancelled } = canceled_event;
-  const { title, start_at, time_zone } = eventOf("board_games");
+  const { event_id, title, start_at, time_zone } = eventOf("board_games");
   return {
     event_confirmed: about("board_games", inDays(-12)),
     event_seat_given: about("walk", inDays(-11)),
@@ -206,6 +206,7 @@ function eventStories({ personOf, eventOf, cancelled: canceled_event }: Seen): S
       sent_at: inDays(-1),
       data: {
         first_name: robin.first_name,
+        event_id,
         subject: "About the board games",
         body: "Bring your favorite game.\n\nSee you there!",
         title,

@@ -4,7 +4,8 @@ import { query } from "../database/query.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { users } from "../tables/people.ts";
 import { guardNotCancelled, guardNotStarted, isAnswerOf } from "./find.ts";
-import { forgetMails, mailAboutEvent } from "./mails.ts";
+import { forgetMails } from "./forget-mails.ts";
+import { mailAboutEvent } from "./mails.ts";
 import { forgetAnswers, requireAnswers, storeAnswers } from "./questions.ts";
 import { fillSeats, outcomeOfYes } from "./seats.ts";
 

@@ -1,8 +1,6 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
-import { deleteWaitingWhere } from "../mail/outbox.ts";
 import { event_rsvps, events } from "../tables/events.ts";
-import { emails } from "../tables/mail.ts";
 import { mailableAddress, users } from "../tables/people.ts";
 import { type Events, isAmong } from "./find.ts";
 import { placeFor } from "./place.ts";
@@ -47,22 +45,3 @@ export function mailAboutEvent(
       where ${and(isAmong(events.id, about), sql`${users.erased_at} is null`, which)}`,
   });
 }
-
-/**
- * Deletes what waits to go out to people about an event, because they no longer come. Some of it says where the event is.
- *
- * @param which a condition on their rows of `event_rsvps`, which still are there
- */
-export const forgetMails = (t: Plan, which: SQL): void =>
-  t.effect(
-    deleteWaitingWhere(
-      sql`exists (select from ${event_rsvps} where ${which} and ${event_rsvps.user_id} = ${emails.user_id}
-        and ${event_rsvps.event_id}::text = ${emails.data} ->> 'event_id')`,
-      "event_confirmed",
-      "event_seat_given",
-      "event_promoted",
-      "event_seat_free",
-      "event_changed",
-      "event_message",
-    ),
-  );

@@ -6,8 +6,8 @@ import { hasDeadLink } from "../mail/withhold.ts";
 import { audit_log } from "../tables/access.ts";
 import { emails } from "../tables/mail.ts";
 import { matching } from "./matching.ts";
-import { decideAnew, TRIED_ANEW } from "./retry.ts";
 import type { MailsRetried, RetryInput } from "./retry-schemas.ts";
+import { decideAnew, TRIED_ANEW } from "./tried-anew.ts";
 
 /** How many mails one request tries anew. */
 const MOST = 500;

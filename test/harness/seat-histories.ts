@@ -54,14 +54,17 @@ interface Change {
   capacity: number | null;
 }
 
-/** Records what becomes of an event's seats. */
+/** Records what becomes of an event's seats, and each mail about it: whoever gives up a seat loses the mail that waits. */
 async function recorded(event_id: string) {
   const name = `seats_${randomUUID().replaceAll("-", "")}`;
   await sql(`create table ${name} (n bigint generated always as identity, transaction xid8 default pg_current_xact_id(),
     user_id uuid, before rsvpstatus, after rsvpstatus, seats int, line bigint, told boolean, answered boolean, capacity int)`);
+  await sql(`create table ${name}_mails (user_id uuid, template text)`);
   await sql(`create function ${name}() returns trigger language plpgsql security definer as $$
     begin
-      if tg_table_name = 'events' then
+      if tg_table_name = 'emails' then
+        insert into ${name}_mails values (new.user_id, new.template);
+      elsif tg_table_name = 'events' then
         insert into ${name} (capacity) values (new.capacity);
       elsif tg_op = 'DELETE' then
         insert into ${name} (user_id, before, answered) values (old.user_id, old.rsvp_status, true);
@@ -76,25 +79,30 @@ async function recorded(event_id: string) {
       end if;
       return null;
     end $$`);
+  const EVENT: Record<string, string> = { events: "id", event_rsvps: "event_id", emails: "data->>'event_id'" };
   const on = (table: string, what: string, row: string) =>
     sql(`create trigger ${name}${row} after ${what} on ${table} for each row
-      when (${row}.${table === "events" ? "id" : "event_id"} = '${event_id}') execute function ${name}()`);
+      when (${row}.${EVENT[table]} = '${event_id}') execute function ${name}()`);
   const off = (table: string, row: string) => sql(`drop trigger ${name}${row} on ${table}`);
   await on("event_rsvps", "insert or update", "new");
   await on("event_rsvps", "delete", "old");
   await on("events", "update of capacity", "new");
+  await on("emails", "insert", "new");
   return {
     changes: () =>
       sql<Change & Record<string, unknown>>(
         `select transaction::text, user_id, before, after, seats, line::text, told, answered, capacity from ${name} order by n`,
       ),
+    mailsTo: (user_id: string) =>
+      sql<{ template: string }>(`select template from ${name}_mails where user_id = $1`, [user_id]),
     async forget() {
       // One table at a time: other tests answer events meanwhile, and a transaction that waits for both can deadlock with them.
       await off("event_rsvps", "new");
       await off("event_rsvps", "old");
       await off("events", "new");
+      await off("emails", "new");
       await sql(`drop function ${name}()`);
-      await sql(`drop table ${name}`);
+      await sql(`drop table ${name}, ${name}_mails`);
     },
   };
 }
@@ -154,7 +162,7 @@ function replay(changes: Change[], capacity: number, late: boolean) {
 /**
  * Lets people answer, withdraw and be promoted, and volunteers change the capacity, many at the same time. After each
  * transaction, nobody has a seat too many, nobody waits who would fit, and nobody was passed over. Shortly before the start,
- * nobody waits who would fit and was not told, and only volunteers move people up. In the end, everybody has one mail for each
+ * nobody waits who would fit and was not told, and only volunteers move people up. In the end, everybody was written one mail for each
  * seat that they got, and one for each time that they were told.
  */
 export async function checkSeatHistories(runs: number): Promise<void> {
@@ -170,7 +178,7 @@ export async function checkSeatHistories(runs: number): Promise<void> {
         waiting_list_limit: WAITING,
         starts_in: late ? 11 : 24,
       });
-      const { changes, forget } = await recorded(id);
+      const { changes, mailsTo, forget } = await recorded(id);
       const promoted: Counts = new Map();
       try {
         for (const round of rounds) {
@@ -185,10 +193,7 @@ export async function checkSeatHistories(runs: number): Promise<void> {
         if (late) expect(moved_up).toEqual(promoted);
         else expect(was_told).toEqual(new Map());
         for (const { id: user_id } of people) {
-          const mails = await sql<{ template: string }>(
-            "select template from emails where user_id = $1 and data->>'event_id' = $2",
-            [user_id, id],
-          );
+          const mails = await mailsTo(user_id);
           const count = (...templates: string[]) => mails.filter(({ template }) => templates.includes(template)).length;
           expect([count("event_confirmed", "event_seat_given", "event_promoted"), count("event_seat_free")]).toEqual([
             got_seat.get(user_id) ?? 0,

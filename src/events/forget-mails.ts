@@ -1,0 +1,24 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Plan } from "../database/plan.ts";
+import { deleteWaitingWhere } from "../mail/outbox.ts";
+import { event_rsvps } from "../tables/events.ts";
+import { emails } from "../tables/mail.ts";
+
+/**
+ * Deletes what waits to go out to people about an event, because they no longer come. Some of it says where the event is.
+ *
+ * @param which a condition on their rows of `event_rsvps`, which still are there
+ */
+export const forgetMails = (t: Plan, which: SQL): void =>
+  t.effect(
+    deleteWaitingWhere(
+      sql`exists (select from ${event_rsvps} where ${which} and ${event_rsvps.user_id} = ${emails.user_id}
+        and ${event_rsvps.event_id}::text = ${emails.data} ->> 'event_id')`,
+      "event_confirmed",
+      "event_seat_given",
+      "event_promoted",
+      "event_seat_free",
+      "event_changed",
+      "event_message",
+    ),
+  );
