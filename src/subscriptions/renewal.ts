@@ -32,10 +32,8 @@ const anotherGoesOn = sql`exists (
 const isPaidFor = sql`exists (select from ${payments} own where own.subscription_id = ${subscriptions.id})`;
 
 /** Whether a later term of the same subscription was paid for than that of a row of `payments`. */
-const nextIsPaidFor = sql`exists (
-  select from ${payments} later
-  where later.subscription_id = ${payments.subscription_id}
-    and later.term_end > ${payments.term_end})`;
+const nextIsPaidFor = sql`${payments.term_end} < (
+  select max(later.term_end) from ${payments} later where later.subscription_id = ${payments.subscription_id})`;
 
 /**
  * The terms that ended, each with what became of it. The last one of a subscription ends with it. Until then it is open: the

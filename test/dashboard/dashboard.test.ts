@@ -160,7 +160,9 @@ async function insertMemberships({ insert, person, plan }: Platform, memberships
   }
 }
 
-test("every count is the total of the list it links to, and every sum that of the export, in every time zone", async () => {
+test("every count is the total of the list it links to, and every sum that of the export, in every time zone", {
+  timeout: 60_000,
+}, async () => {
   const platform = await ownPlatform();
   const { call, sql, insert, person, plan, volunteer } = platform;
   const someone = await volunteer(...ALL_PERMISSIONS);
