@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { personHolds } from "../access/holds.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -7,7 +7,7 @@ import { monthIn, type Sums, sumsOver } from "../ledger/figures.ts";
 import { anybodyMatches } from "../members/list.ts";
 import { storageLevel } from "../storage/level.ts";
 import { paymentIsFirst } from "../subscriptions/joining.ts";
-import { selectEndedTerms } from "../subscriptions/renewal.ts";
+import { type RenewalOutcome, selectEndedTerms } from "../subscriptions/renewal.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { ledger, payments } from "../tables/ledger.ts";
 import { storage_usage } from "../tables/organisation.ts";
@@ -112,10 +112,17 @@ export const selectEnded = (user_id: string, days: Days) =>
 export function selectRenewed(user_id: string, days: Days) {
   const ended = selectEndedTerms((end) => endsOnDays(end, days)).as("ended");
   const month = monthIn(lastMomentOf(ended.ended_at)).as("month");
+  // Only the last term of a subscription has another outcome than `renewed`.
   const last = query
-    .selectDistinctOn([ended.subscription_id, sql`month`], { id: ended.subscription_id, month, outcome: ended.outcome })
+    .select({
+      month,
+      outcome:
+        sql<RenewalOutcome>`coalesce(max(${ended.outcome}) filter (where ${ended.outcome} <> 'renewed'), 'renewed')`.as(
+          "outcome",
+        ),
+    })
     .from(ended)
-    .orderBy(ended.subscription_id, sql`month`, desc(ended.ended_at))
+    .groupBy(ended.subscription_id, sql`month`)
     .as("last");
   return query
     .select({ month: last.month, outcome: last.outcome, count: sql<number>`count(*)::int` })

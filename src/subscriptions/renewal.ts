@@ -1,4 +1,4 @@
-import { and, eq, inArray, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../database/query.ts";
 import { payments } from "../tables/ledger.ts";
@@ -31,9 +31,13 @@ const anotherGoesOn = sql`exists (
 
 const isPaidFor = sql`exists (select from ${payments} own where own.subscription_id = ${subscriptions.id})`;
 
-/** Whether a later term of the same subscription was paid for than that of a row of `payments`. */
-const nextIsPaidFor = sql`${payments.term_end} < (
-  select max(later.term_end) from ${payments} later where later.subscription_id = ${payments.subscription_id})`;
+/** Until when each subscription was ever paid for. Read once for all: asked for each term, it takes many times as long. */
+const lastTerms = query
+  .select({ subscription_id: payments.subscription_id, ends_at: sql<string>`max(${payments.term_end})`.as("ends_at") })
+  .from(payments)
+  .where(isNotNull(payments.term_end))
+  .groupBy(payments.subscription_id)
+  .as("last_terms");
 
 /**
  * The terms that ended, each with what became of it. The last one of a subscription ends with it. Until then it is open: the
@@ -62,11 +66,12 @@ export const selectEndedTerms = (within: (end: SQLWrapper) => SQL | undefined) =
         })
         .from(payments)
         .innerJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
+        .innerJoin(lastTerms, eq(lastTerms.subscription_id, payments.subscription_id))
         .where(
           and(
             within(payments.term_end),
             sql`${payments.term_end} < coalesce(${endOfRow}, 'infinity')`,
-            nextIsPaidFor,
+            lt(payments.term_end, lastTerms.ends_at),
             not(subscriptionNeverBegan),
           ),
         ),
