@@ -34,8 +34,12 @@ export function settingsFor(database_url: string, unused: Record<string, string>
   return readSettings({ ...local, ...file, ...process.env, ENVIRONMENT: "development", DATABASE_URL: database_url });
 }
 
-/** When that happened which a mail tells: its payment, its refund, or the end of a membership. Null for other mails. */
-const told_of = sql`coalesce(${emails.data} ->> 'paid_at', ${emails.data} ->> 'refunded_at', ${emails.data} ->> 'ended_at')::timestamptz`;
+/**
+ * When a mail about a payment, a refund or the end of a membership would have gone out. A membership ends at midnight, and its mail
+ * waits for the morning. Null for other mails.
+ */
+const told_of = sql`coalesce((${emails.data} ->> 'paid_at')::timestamptz, (${emails.data} ->> 'refunded_at')::timestamptz,
+  (${emails.data} ->> 'ended_at')::timestamptz + interval '8 hours')`;
 
 /**
  * Withholds the mails that a context's transactions write. They stay in the outbox as `withheld`, so that

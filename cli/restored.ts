@@ -19,9 +19,9 @@ import { describeReconciliation } from "./reconciliation.ts";
 
 const USAGE = `npm run restored -- --stopped 2027-03-02T14:05Z
 After a restore, before the Worker uses the database: ends all sessions, holds back emails, newsletters and reminders that went out
-since the backup, and fetches payments from Stripe. It prints what it did and what a person must do. Run it again if it was stopped.
---stopped: when the Worker last used the former database. People got the emails about what happened until then, and will get those
-about what happened later.
+since the backup, and fetches payments from Stripe. It prints what it did and what a person must do. If it is interrupted, run it again.
+--stopped: when the Worker last used the former database. People got the emails about what happened until then. They will get receipts,
+refunds and ends of memberships from after that. It holds back all other emails that it causes, and lists them.
 For a database other than the local one, set DATABASE_URL and STRIPE_SECRET_KEY, and CURRENCY unless it is usd.`;
 
 const DAY = 86_400_000;
@@ -52,6 +52,15 @@ const holdBack = (t: Plan, stopped: Date) => {
     ),
   };
 };
+
+/** What catching up held back, by template: a person decides whether one of these is to go out. */
+const selectHeldBackSince = (began: Date) =>
+  query
+    .select({ template: emails.template, count: sql<number>`count(*)::integer` })
+    .from(emails)
+    .where(sql`${emails.last_error} = 'restored' and ${emails.created_at} >= ${began.toISOString()}::timestamptz`)
+    .groupBy(emails.template)
+    .orderBy(emails.template);
 
 /** When jobs last ran with this database, by its own account. */
 const selectLastJobs = () =>
@@ -116,5 +125,8 @@ await asCommand(import.meta, async ({ database_url }) => {
     }));
     sent += told.sent;
   }
-  console.log(`Reminders that count as sent: ${sent}\n\n${WHAT_REMAINS}`);
+  console.log(`Reminders that count as sent: ${sent}`);
+  const { by_template } = await ctx.transact((t) => ({ by_template: t.many(selectHeldBackSince(now)) }));
+  for (const { template, count } of by_template) console.log(`Held back while catching up: ${count} of ${template}`);
+  console.log(`\n${WHAT_REMAINS}`);
 });

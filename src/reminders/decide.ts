@@ -13,7 +13,7 @@ export const selectUndecided = (kind: Kind, now: SQL, by: SQL = now, whom?: SQL)
   with candidate as materialized (${kind.selectTrue(now)})
   select judged.*, ${outcomeFor(sql`judged.reason`)} as outcome
   from (
-    select due.subject_id, due.user_id, due.due_at, due.waits, case
+    select due.subject_id, due.user_id, due.due_at, due.waits, due.goes_at, case
       when due.overtaken then 'overtaken'
       when exists (${laterOne(kind)}) then 'already_told'
       when due.until <= ${now} then 'too_late'

@@ -79,7 +79,8 @@ export function kind<Key extends TemplateKey>(declared: Declared<Key>): Kind {
     selectTrue: (now) => sql`
       select ${subject} as subject_id, ${users.id} as user_id, ${due_at(now)} as due_at, ${until(now)} as until,
         ${to} is not null as reachable, ${opt_out ? PREFERENCES[opt_out].wanted : sql`true`} as wanted,
-        ${can_wait} and ${inQuietHours(now)} as waits, ${same_within} as same_within
+        ${can_wait} and ${inQuietHours(now)} as waits, ${same_within} as same_within,
+        case when ${can_wait} then ${outsideQuietHours(due_at(now))} else ${due_at(now)} end as goes_at
       ${from(now)} where ${holds(now)}`,
     whyMoot: (now, of) => {
       const isOne = (what: SQL) =>

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { HOURLY } from "../harness/newsletter-platform.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { neon_url, settings } from "../harness/platform.ts";
+import { zoneAt } from "../harness/zones.ts";
 import { run } from "./run.ts";
 
 const PATIENT = { timeout: 60_000 };
@@ -106,6 +107,35 @@ test("after a restore, nobody gets a second receipt, newsletter or reminder", PA
     { send_status: "stopped", never: false },
   ]);
 });
+
+test(
+  "a reminder that still waited for the morning when the Worker stopped does not count as sent",
+  PATIENT,
+  async () => {
+    const platform = await restoredPlatform();
+    const { sql, insert } = platform;
+    await sql("update organisation_settings set time_zone = $1", [zoneAt(2)]);
+    const { id: user_id } = await platform.person("active");
+    const [end] = await sql<{ at: Date }>(
+      "select (date_trunc('day', now() at time zone time_zone) + interval '8 days') at time zone time_zone as at from organisation_settings",
+    );
+    await insert("subscriptions", {
+      user_id,
+      plan_id: await platform.plan(),
+      status: "active",
+      billing_cycle: "yearly",
+      payment_method: "cash",
+      base_subscription_cents: 6000,
+      current_term_start: new Date(Date.now() - 300 * 24 * HOUR),
+      current_term_end: end?.at,
+    });
+    const stopped = await nextSecond();
+    expect(await platform.restored("--stopped", stopped.toISOString())).toMatchObject({ code: 0 });
+    expect(
+      await sql("select from reminders where user_id = $1 and due_at > now() - interval '1 day'", [user_id]),
+    ).toEqual([]);
+  },
+);
 
 test(
   "payments whose checkouts began after the backup are shown, and count once their rows are there again",
