@@ -1,11 +1,12 @@
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { deleteWaitingWhere } from "../mail/outbox.ts";
 import { event_rsvps } from "../tables/events.ts";
 import { emails } from "../tables/mail.ts";
 
 /**
- * Deletes what waits to go out to people about an event, because they no longer come. Some of it says where the event is.
+ * Deletes what waits to go out to people about an event, because they no longer come. Some of it says where the event is. Messages to
+ * those who came stay.
  *
  * @param which a condition on their rows of `event_rsvps`, which still are there
  */
@@ -13,7 +14,8 @@ export const forgetMails = (t: Plan, which: SQL): void =>
   t.effect(
     deleteWaitingWhere(
       sql`exists (select from ${event_rsvps} where ${which} and ${event_rsvps.user_id} = ${emails.user_id}
-        and ${event_rsvps.event_id}::text = ${emails.data} ->> 'event_id')`,
+        and ${event_rsvps.event_id}::text = ${emails.data} ->> 'event_id'
+        and not (${event_rsvps.attended} and ${eq(emails.template, "event_message")}))`,
       "event_confirmed",
       "event_seat_given",
       "event_promoted",

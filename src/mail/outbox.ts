@@ -70,7 +70,7 @@ export function insertMail<Key extends TemplateKey>(
  *
  * @param which a condition on `emails`
  */
-export const deleteWaitingWhere = (which: SQL, ...templates: TemplateKey[]): Statement =>
+export const deleteWaitingWhere = (which: SQL, ...templates: TemplateKey[]) =>
   query.delete(emails).where(and(which, eq(emails.status, "pending"), inArray(emails.template, templates)));
 
 /**

@@ -49,6 +49,7 @@ export const rejectedBecause = (reason: string, { user_id }: SignedInContext) =>
 
 /** Mails whose moment is over once somebody is rejected. Some say where an event takes place. */
 const OVERTAKEN = [
+  "activation",
   "approval",
   "payment_prompt",
   "event_confirmed",

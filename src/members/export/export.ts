@@ -202,7 +202,7 @@ function readCommunity(t: Plan, id: string) {
   };
 }
 
-/** Somebody who only registered with an address would see by our mails whether it has an owner: then they get none. */
+/** Our mails would tell whoever registered with an address whether it has an owner. So they see none until they confirm it. */
 const addressIsConfirmed = (id: string): SQL =>
   sql`exists (select from ${users} where ${and(eq(users.id, id), users.email_verified)})`;
 

@@ -98,7 +98,7 @@ const isStill = (job_id: string, columns: ImportColumns) =>
 async function finishCheck(ctx: Context, job_id: string, columns: ImportColumns): Promise<void> {
   const all = placesOf(columns);
   const places = new Map([...all].filter(([field]) => NAMING.some((name) => name === field)));
-  // Of each row only the cells that name somebody, and can be read: all rows are read at once, and what is wrong may be long.
+  // Only valid cells that name somebody: all rows are read at once, and an invalid cell may be long.
   const cells = sql<(string | null)[]>`jsonb_build_array(${
     places.size > 0
       ? sql.join(

@@ -50,7 +50,7 @@ export async function undoImport(ctx: SignedInContext, job_id: string): Promise<
       sql`${busy} = 0`,
       409,
       "import_in_use",
-      sql`'This import can no longer be undone. People of it who have opened their account, paid, donated or come to an event: ' || ${busy} || '.'`,
+      sql`'This import can no longer be undone. People whom it created and who have opened their account, paid, donated or come to an event: ' || ${busy} || '.'`,
     );
     t.effect(
       query

@@ -4,8 +4,10 @@ import { lockAddress } from "../../accounts/address.ts";
 import { query } from "../../database/query.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import type { Report } from "../../jobs/run.ts";
+import { deleteWaitingWhere } from "../../mail/outbox.ts";
 import { outsideQuietHours } from "../../mail/quiet-hours.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
+import { emails } from "../../tables/mail.ts";
 import { users } from "../../tables/people.ts";
 import { lockJob } from "./check.ts";
 import { guardJob, selectImport } from "./find.ts";
@@ -53,10 +55,20 @@ export const startActivationWaves = (
     return selectImport(t, job_id);
   });
 
-/** Sends no more links. Those that went out still work. */
+/** Sends no more links, not even those that wait for the morning. Those that went out still work. */
 export const stopActivationWaves = (ctx: SignedInContext, job_id: string): Promise<ImportJob> =>
   ctx.transact((t) => {
+    lockJob(t, job_id);
     guardJob(t, job_id);
+    const waiting = deleteWaitingWhere(
+      sql`${eq(emails.lane, UNASKED.lane)} and ${emails.user_id} in (select ${users.id} ${madeBy(job_id)})`,
+      "activation",
+    ).returning({ user_id: emails.user_id });
+    t.effect(
+      query.execute(
+        sql`with waiting as ${waiting} update ${users} set activation_sent_at = null where ${users.id} in (select user_id from waiting)`,
+      ),
+    );
     t.effect(
       query
         .update(import_jobs)

@@ -25,8 +25,8 @@ export const getProfile = async (ctx: SignedInContext): Promise<MyProfile> =>
   withPhotoUrls(ctx, await ctx.transact((t) => t.one(selectProfile(ctx))));
 
 /**
- * Changes what is named. 400 for a phone number that cannot be read, a time zone that PostgreSQL does not know, a birthday in the future, and documents in a legal
- * name that is missing. A phone number without a country takes one round trip more.
+ * Changes what is named. 400 for a phone number that cannot be read, a time zone that PostgreSQL does not know, a birthday in
+ * the future, and documents in a legal name that is missing. A phone number without a country takes one round trip more.
  */
 export async function editProfile(ctx: SignedInContext, given: ProfileChange): Promise<MyProfile> {
   const { newsletter_consent, ...change } = given;

@@ -484,7 +484,7 @@ test("links to accounts go out in waves: so many a day, to nobody twice, until t
     "update users set activation_sent_at = activation_sent_at - interval '1 day' where activation_sent_at is not null",
   );
   expect(await sent()).toBe(4);
-  await desk.ask("DELETE", `/import-jobs/${id}/activation-waves`);
+  expect((await desk.ask("DELETE", `/import-jobs/${id}/activation-waves`)).status).toBe(200);
   await platform.sql(
     "update users set activation_sent_at = activation_sent_at - interval '1 day' where activation_sent_at is not null",
   );
@@ -525,6 +525,12 @@ test("a wave stays behind other mail, is not sent at night, and not to addresses
     );
   // Between 2 AM and 3 AM, it is five to six hours until 8 AM.
   const morning = { lane: 2, status: "pending", last_error: null, hours: 5 };
+  expect(await links()).toEqual([morning, morning]);
+  // Whoever stops the wave at night stops these, and starting it again writes them anew.
+  expect((await desk.ask("DELETE", `/import-jobs/${id}/activation-waves`)).status).toBe(200);
+  expect(await links()).toEqual([]);
+  await desk.ask("POST", `/import-jobs/${id}/activation-waves`, { body: { per_day: 10 } });
+  await platform.fire("17 * * * *");
   expect(await links()).toEqual([morning, morning]);
   await platform.sql("update emails set next_attempt_at = now() where status = 'pending'");
   await platform.look("mail");
