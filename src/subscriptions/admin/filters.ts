@@ -31,7 +31,7 @@ const filters = z.object({
   ),
   ended_to: To.describe("The same, on this day or earlier, or before this instant"),
   renewal: RenewalOutcome.optional().describe(
-    "What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, here or in another subscription of the same person that goes on from it. `lost`: the membership ended with it. `open`: neither, for dues are late or the subscription is paused",
+    "What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, without a gap, here or in another subscription of the same person. `lost`: the membership ended with it. `open`: not decided yet, because dues are late or the subscription is paused",
   ),
   user_id: Id.optional(),
   search: Search.describe("Part of the member's name or email address"),

@@ -51,7 +51,7 @@ export async function subscriptionFromStripe(
   const paid = invoices
     .filter(({ status }) => status === "paid")
     .map((invoice) => readInvoice(invoice, donation_products));
-  // A donation or a term that was paid once takes in its own: what follows from them depends on hearing of it first.
+  // Only its own: a donation, or a term that was paid once, acts on a loss only if it is the first to record it.
   const own = paymentIntentsOf(invoices);
   const movements = ofCustomer ? movementsOf(own, ofCustomer) : await movementsOfPayments(ctx, own);
   const began = readState(subscription, parts, paid, movements, {

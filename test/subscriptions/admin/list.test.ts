@@ -5,7 +5,7 @@ import { get } from "../../harness/client.ts";
 import { everythingIn, type Page, pagesOf } from "../../harness/pages.ts";
 import { person, volunteer } from "../../harness/people.ts";
 import { plan } from "../../harness/plans.ts";
-import { sql } from "../../harness/platform.ts";
+import { insert, sql } from "../../harness/platform.ts";
 import { ADMIN, inDays, offlineMember, subscriber } from "../../harness/subscriptions.ts";
 
 const viewer = await volunteer("subscriptions.view");
@@ -92,6 +92,23 @@ describe.concurrent("the list of subscriptions", () => {
       [`search=${encodeURIComponent(yearly.member.email)}`, [y]],
     ] as const)
       expect([query, await find(query)]).toEqual([query, { ids, total: ids.length }]);
+  });
+
+  test("says what became of terms that ended, and of none that runs", async () => {
+    const name = `N${randomUUID().slice(0, 8)}`;
+    const { yearly, monthly } = await threeOf(name);
+    await insert("payments", {
+      user_id: yearly.member.id,
+      subscription_id: yearly.subscription_id,
+      base_subscription_cents: 100,
+      paid_at: inDays(-430),
+      term_end: inDays(-65),
+    });
+    const all = `search=${name}&limit=100`;
+    expect((await find(`${all}&renewal=open`)).ids).toEqual([monthly.subscription_id]);
+    expect((await find(`${all}&renewal=renewed`)).ids).toEqual([yearly.subscription_id]);
+    expect((await find(`${all}&renewal=lost`)).ids).toEqual([]);
+    expect((await find(`${all}&ended_from=2020-01-01`)).total).toBe(2);
   });
 
   test("can be asked for in three orders, page by page", async () => {
