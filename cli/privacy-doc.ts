@@ -88,8 +88,8 @@ ${listed([...Object.keys(FIELDS), "access_log"])}.
 It includes what volunteers wrote in notes about the person, even the sensitive ones, because people have a right to know what
 is kept about them. It includes whether a member said that they know the person. It does not say who wrote a note or who that
 member was: that is about somebody else. It leaves out the bookkeeping notes of payments and donations. People get those if they
-ask. Somebody who has not confirmed their address gets no emails and no reminders: these would tell a stranger whether the address
-belongs to a member.
+ask. Until somebody confirms their address, the file leaves out their emails and reminders: these could tell a stranger whether the
+address belongs to a member.
 
 ## Erasing
 

@@ -9,7 +9,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Check that the API is running, and which release in which environment
+         * Check that the API is running, and see its release and environment
          * @description Open to anyone.
          */
         get: operations["getHealth"];
@@ -2489,7 +2489,7 @@ export interface paths {
         get?: never;
         /**
          * Set the questions of an event
-         * @description Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event. With `series=following`, the events that follow ask the same: a question that was worded the same there keeps its answers, and any other is deleted with them.
+         * @description Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event. With `series=following`, the events that follow ask the same: a question that was worded the same there keeps its answers, and any other is deleted, with its answers.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -6123,7 +6123,7 @@ export interface components {
         };
         Repetition: {
             /**
-             * @description RFC 5545, with or without `RRULE:` before it: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, with UNTIL, or with COUNT, which includes the event itself. INTERVAL and BYDAY work with each, WKST with WEEKLY, BYMONTHDAY with MONTHLY and YEARLY, BYSETPOS with plain weekdays and MONTHLY, and BYMONTH with YEARLY, where BYDAY and BYMONTHDAY need it. Anything else is refused
+             * @description A rule of RFC 5545, with or without `RRULE:` before it. FREQ is DAILY, WEEKLY, MONTHLY or YEARLY. The rule ends with UNTIL, or with COUNT, which includes the event itself. INTERVAL and BYDAY work with every FREQ, WKST with WEEKLY, BYMONTHDAY with MONTHLY and YEARLY, BYSETPOS with MONTHLY and plain weekdays, and BYMONTH with YEARLY. With YEARLY, BYDAY and BYMONTHDAY need BYMONTH. Anything else is refused
              * @example FREQ=WEEKLY;BYDAY=TU;COUNT=10
              */
             rrule: string;
@@ -23253,7 +23253,7 @@ export interface operations {
                 ended_from?: string;
                 /** @description The same, on this day or earlier, or before this instant */
                 ended_to?: string;
-                /** @description What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, here or in another subscription of the same person that goes on from it. `lost`: the membership ended with it. `open`: neither, for dues are late or the subscription is paused */
+                /** @description What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, without a gap, here or in another subscription of the same person. `lost`: the membership ended with it. `open`: not decided yet, because dues are late or the subscription is paused */
                 renewal?: "renewed" | "lost" | "open";
                 user_id?: string;
                 /** @description Part of the member's name or email address */
@@ -23461,7 +23461,7 @@ export interface operations {
                 ended_from?: string;
                 /** @description The same, on this day or earlier, or before this instant */
                 ended_to?: string;
-                /** @description What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, here or in another subscription of the same person that goes on from it. `lost`: the membership ended with it. `open`: neither, for dues are late or the subscription is paused */
+                /** @description What became of the last term that ended between `ended_from` and `ended_to`. `renewed`: dues for the next one are paid, without a gap, here or in another subscription of the same person. `lost`: the membership ended with it. `open`: not decided yet, because dues are late or the subscription is paused */
                 renewal?: "renewed" | "lost" | "open";
                 user_id?: string;
                 /** @description Part of the member's name or email address */

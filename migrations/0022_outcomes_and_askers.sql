@@ -1,3 +1,9 @@
+-- The log first, while nothing is locked. The same again below finds only what came in between.
+UPDATE audit_log SET changes = changes || (
+  SELECT jsonb_object_agg(key, 'null'::jsonb) FROM jsonb_object_keys(changes) AS key
+  WHERE key IN ('card_brand', 'card_last4', 'card_exp_month', 'card_exp_year'))
+WHERE subject_type = 'subscriptions' AND changes ?| ARRAY['card_brand', 'card_last4', 'card_exp_month', 'card_exp_year'];
+--> statement-breakpoint
 ALTER TABLE "account_tokens" ADD COLUMN "requested_by" uuid;--> statement-breakpoint
 ALTER TABLE "newsletter_recipients" ADD COLUMN "outcome" text;--> statement-breakpoint
 ALTER TABLE "account_tokens" ADD CONSTRAINT "account_tokens_requested_by_users_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

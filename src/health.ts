@@ -26,7 +26,7 @@ export const healthRoutes = [
     path: "/health",
     tag,
     operationId: "getHealth",
-    summary: "Check that the API is running, and which release in which environment",
+    summary: "Check that the API is running, and see its release and environment",
     access: open,
     round_trips: 0, // uptime monitors must not wake a sleeping database
     response: { 200: Health },

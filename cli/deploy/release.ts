@@ -31,7 +31,7 @@ export async function running(url: string, target: string): Promise<Health | und
   if (typeof health === "string") return undefined;
   if (health.environment === target) return health;
   throw new Error(
-    `Nothing was changed: API_URL (${url}) is ${health.environment}, not ${target}. In a new terminal, set it, OWNER_DATABASE_URL and the rest to those of ${target}.`,
+    `Nothing was changed: API_URL (${url}) is ${health.environment}, not ${target}. In a new terminal, set API_URL, OWNER_DATABASE_URL and the rest for ${target}.`,
   );
 }
 

@@ -133,23 +133,28 @@ const eventFromStripe: Test = async ({ url, stripe, patience_ms }, token) => {
   if (!stripe) return notChecked("STRIPE_SECRET_KEY was not given");
   const events = (object_id: string) =>
     askJson(`${url}/api/admin/webhook-events?limit=1&object_id=${encodeURIComponent(object_id)}`, token);
-  if ((await events("none")).status === 403)
+  const { status } = await events("none");
+  if (status === 403)
     return notChecked("the person may not see Stripe's events", "Give them a role with settings.audit.");
-  return askStripe("Customers, write", async () => {
-    const { id } = await stripe.customers.create({ description: "Made and deleted to test the webhook" });
+  if (status !== 200) return wrong(`cannot be looked for: ${status}`, LOGS);
+  let id = "";
+  const made = await askStripe("Customers, write", async () => {
+    id = (await stripe.customers.create({ description: "Made and deleted to test the webhook" })).id;
     await stripe.customers.del(id);
-    const until = Date.now() + patience_ms;
-    for (;;) {
-      const [event] = read(EventPage, await events(id))?.items ?? [];
-      if (event) return ok("arrived, and its signature is right");
-      if (Date.now() > until)
-        return wrong(
-          "did not arrive",
-          "In Stripe's dashboard, the webhook says what became of it. 400: STRIPE_WEBHOOK_SECRET is another endpoint's.",
-        );
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
+    return ok("was made");
   });
+  if (made.state !== "ok") return made;
+  const until = Date.now() + patience_ms;
+  for (;;) {
+    const [event] = read(EventPage, await events(id))?.items ?? [];
+    if (event) return ok("arrived, and its signature is right");
+    if (Date.now() > until)
+      return wrong(
+        "did not arrive",
+        "In Stripe's dashboard, the webhook says what became of it. 400: STRIPE_WEBHOOK_SECRET is another endpoint's.",
+      );
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
 };
 
 const SIGNED_IN: Record<string, Test> = {

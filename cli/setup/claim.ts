@@ -3,8 +3,8 @@ import { unreachable } from "../../local/database-url.ts";
 import type { SetupTarget } from "./step.ts";
 
 /**
- * Whose a database is stands in its comment, so that one environment's address that is still in the terminal is noticed. A branch of
- * the database has the comment too, until `npm run anonymise` removes it.
+ * A database's comment says which environment it belongs to. So we notice an address that the terminal still has from the other
+ * environment. A branch has the comment too, until `npm run anonymise` removes it.
  */
 const COMMENT = /^LOAF (staging|production)$/;
 
@@ -23,7 +23,7 @@ export async function refuseForeignDatabase(owner_database_url: string, target: 
     );
 }
 
-/** Only the database's owner may comment on it. With another role, nothing is noticed, and nothing is in the way. */
+/** Only the database's owner may comment on it. For another role, the database stays unmarked, and nothing fails. */
 export async function claimDatabase(owner_database_url: string, target: SetupTarget): Promise<void> {
   await asOwner(owner_database_url, (client) => client.query(commentOnDatabase(`'LOAF ${target}'`)));
 }

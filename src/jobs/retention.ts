@@ -70,14 +70,19 @@ export async function forgetOld(ctx: Context): Promise<Record<string, number>> {
   return forgotten;
 }
 
-/** As long as anything is news that a mail may tell, the mail's key says whether it was told: `NEWS_SINCE` in `ledger/news.ts`. */
+/** The key of a mail says that somebody was told. It must outlive the 60 days of `NEWS_SINCE` in `ledger/news.ts`. */
 const KEYS_DAYS = 61;
 
 /** Deletes mails. What became of a newsletter's mail stays with its recipient. */
 function forgetMails(ctx: Context): Promise<number> {
   const kept_days = sql`greatest(${chosen(organisation_settings.keep_mails_days)},
     case when ${emails.dedupe_key} is null then 0 else ${KEYS_DAYS}::int end)`;
-  const which = and(inArray(emails.status, ["sent", "failed", "withheld"]), lt(emails.created_at, daysAgo(kept_days)));
+  const which = and(
+    inArray(emails.status, ["sent", "failed", "withheld"]),
+    // For the index: what the row itself decides cannot bound it.
+    lt(emails.created_at, daysAgo(chosen(organisation_settings.keep_mails_days))),
+    lt(emails.created_at, daysAgo(kept_days)),
+  );
   const facts = sql`${emails.id}, ${emails.newsletter_id}, ${emails.user_id}, ${mailOutcome} as outcome`;
   return changeInBatches(
     ctx,

@@ -122,7 +122,7 @@ export const eventAdminRoutes = [
     operationId: "setQuestions",
     summary: "Set the questions of an event",
     description:
-      "Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event. With `series=following`, the events that follow ask the same: a question that was worded the same there keeps its answers, and any other is deleted with them.",
+      "Replaces all questions. One that is left out is deleted, with its answers. Only holders of `events.rsvps` see answers, and they are deleted 30 days after the event. With `series=following`, the events that follow ask the same: a question that was worded the same there keeps its answers, and any other is deleted, with its answers.",
     access: permitted("events.edit"),
     request: { params: ById, query: SeriesScope, body: QuestionsInput },
     response: { 200: ManagedEvent },

@@ -4,7 +4,7 @@ import { MOST_OCCURRENCES, type Rule, WEEKDAYS, wrongRule } from "./rule.ts";
 /** How many days, weeks, months or years of a rule we look at: some have hardly any day, such as a fifth Saturday in February. */
 const MOST_PERIODS = 1000;
 
-/** The days to choose from, so many days, weeks, months or years after those around `first`. */
+/** The days to choose from: those of the day, week, month or year that is so many `later` than that of `first`. */
 function periodOf({ frequency, week_start, months }: Rule, first: Day, later: number): Day[] {
   const { year, month, weekday } = factsOf(first);
   switch (frequency) {

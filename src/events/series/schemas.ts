@@ -6,7 +6,7 @@ export const Repetition = z
     rrule: Line(300)
       .transform((rule) => rule.replace(/^RRULE:/i, ""))
       .describe(
-        "RFC 5545, with or without `RRULE:` before it: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, with UNTIL, or with COUNT, which includes the event itself. INTERVAL and BYDAY work with each, WKST with WEEKLY, BYMONTHDAY with MONTHLY and YEARLY, BYSETPOS with plain weekdays and MONTHLY, and BYMONTH with YEARLY, where BYDAY and BYMONTHDAY need it. Anything else is refused",
+        "A rule of RFC 5545, with or without `RRULE:` before it. FREQ is DAILY, WEEKLY, MONTHLY or YEARLY. The rule ends with UNTIL, or with COUNT, which includes the event itself. INTERVAL and BYDAY work with every FREQ, WKST with WEEKLY, BYMONTHDAY with MONTHLY and YEARLY, BYSETPOS with MONTHLY and plain weekdays, and BYMONTH with YEARLY. With YEARLY, BYDAY and BYMONTHDAY need BYMONTH. Anything else is refused",
       )
       .meta({ example: "FREQ=WEEKLY;BYDAY=TU;COUNT=10" }),
   })

@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 
 /**
  * Compares our ledger with Stripe's balance, day by day in UTC, and records the fees that no event told us. Within a day it
- * asks about our movements by Stripe's ids, so that a later run can continue in the middle.
+ * asks about our movements in the order of their ids at Stripe, so that a later run can continue in the middle.
  */
 export async function compareBalance(round: Round, after: string | null): Promise<boolean> {
   const [day, done_in_day = ""] = after?.split(" ") ?? [];
