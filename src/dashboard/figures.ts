@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { personHolds } from "../access/holds.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -110,7 +110,7 @@ export const selectEnded = (user_id: string, days: Days) =>
 
 /** What became of the terms that ended in each month. A subscription counts once in a month, as its last term there says. */
 export function selectRenewed(user_id: string, days: Days) {
-  const ended = selectEndedTerms((end) => endsOnDays(end, days)).as("ended");
+  const ended = selectEndedTerms((end) => and(endsOnDays(end, days), lte(end, sql`now()`))).as("ended");
   const month = monthIn(lastMomentOf(ended.ended_at)).as("month");
   // Only the last term of a subscription has another outcome than `renewed`.
   const last = query

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, lt, lte, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../database/query.ts";
 import { payments } from "../tables/ledger.ts";
@@ -55,7 +55,7 @@ export const selectEndedTerms = (within: (end: SQLWrapper) => SQL | undefined) =
         when ${anotherGoesOn} then 'renewed' else 'lost' end`.as("outcome"),
     })
     .from(subscriptions)
-    .where(and(within(endOfRow), lte(endOfRow, sql`now()`), isPaidFor, not(subscriptionNeverBegan)))
+    .where(and(within(endOfRow), isPaidFor, not(subscriptionNeverBegan)))
     .unionAll(
       query
         .select({
@@ -70,7 +70,6 @@ export const selectEndedTerms = (within: (end: SQLWrapper) => SQL | undefined) =
         .where(
           and(
             within(payments.term_end),
-            lte(payments.term_end, sql`now()`),
             sql`${payments.term_end} < coalesce(${endOfRow}, 'infinity')`,
             lt(payments.term_end, lastTerms.ends_at),
             not(subscriptionNeverBegan),

@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, isNotNull, type SQL } from "drizzle-orm";
+import { and, desc, eq, exists, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { query } from "../../database/query.ts";
 import { ExportOptions } from "../../http/export.ts";
@@ -83,7 +83,7 @@ const joinedWithin = (from: string | undefined, to: string | undefined): SQL =>
 /** Of several terms of a subscription that ended within the bounds, the last one decides. */
 function endedWithin(wanted: Pick<SubscriptionFilters, "ended_from" | "ended_to" | "renewal">): SQL {
   const bounds = { from: wanted.ended_from, to: wanted.ended_to };
-  const ended = selectEndedTerms((end) => endsWithin(end, bounds)).as("ended");
+  const ended = selectEndedTerms((end) => and(endsWithin(end, bounds), lte(end, sql`now()`))).as("ended");
   const last = query
     .selectDistinctOn([ended.subscription_id], { id: ended.subscription_id, outcome: ended.outcome })
     .from(ended)
