@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { run } from "../cli/run.ts";
 import { HOURLY } from "../harness/newsletter-platform.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { neon_url, settings } from "../harness/platform.ts";
 import { zoneAt } from "../harness/zones.ts";
-import { run } from "./run.ts";
 
 const PATIENT = { timeout: 60_000 };
 const HOUR = 3_600_000;
@@ -31,7 +31,15 @@ async function restoredPlatform() {
   };
   return {
     ...platform,
-    restored: (...flags: string[]) => run("restored.ts", environment, flags),
+    command: (...flags: string[]) => run("restored.ts", environment, flags),
+    /** The Worker of the test is not stopped: its queue may look after mail meanwhile, which counts as a job that ran. */
+    restored: async (...flags: string[]) => {
+      for (let time = 0; ; time += 1) {
+        const outcome = await run("restored.ts", environment, flags);
+        if (time === 3 || !outcome.stderr.includes("A job ran with this database")) return outcome;
+        await platform.sql("update job_states set last_succeeded_at = last_succeeded_at - interval '1 day'");
+      }
+    },
     reconcile: (...flags: string[]) => run("reconcile.ts", environment, flags),
     mailsOf: ({ id }: { id: string }) =>
       platform.sql("select template, status from emails where user_id = $1 order by template", [id]),
@@ -151,8 +159,8 @@ test(
     const [lost] = await sql<{ id: string; plan_id: string }>("delete from subscriptions returning id, plan_id");
     const [gift] = await sql<{ id: string }>("delete from donations returning id");
     const stopped = (await nextSecond()).toISOString();
-    const { code, stdout } = await platform.restored("--stopped", stopped);
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = await platform.restored("--stopped", stopped);
+    expect([code, stderr]).toEqual([0, ""]);
     for (const shown of ["Needs a person:", "no such subscription of ours", "no such donation of ours"])
       expect(stdout).toContain(shown);
     expect(await sql("select distinct reason from stripe_events where status = 'parked' order by 1")).toEqual([
@@ -191,6 +199,6 @@ test("the command refuses a database that the Worker uses, and a time that canno
   expect(unreadable).toMatchObject({ code: 1, stderr: expect.stringContaining("--stopped must be an instant") });
   const stopped = new Date().toISOString();
   await platform.fire(HOURLY);
-  const used = await platform.restored("--stopped", stopped);
+  const used = await platform.command("--stopped", stopped);
   expect([used.code, used.stderr]).toEqual([1, expect.stringContaining("A job ran with this database at 20")]);
 });
