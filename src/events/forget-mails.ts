@@ -4,6 +4,16 @@ import { deleteWaitingWhere } from "../mail/outbox.ts";
 import { event_rsvps } from "../tables/events.ts";
 import { emails } from "../tables/mail.ts";
 
+/** Mails about an event to those who have a seat or wait for one. Some say where it takes place. */
+export const MAILS_TO_GUESTS = [
+  "event_confirmed",
+  "event_seat_given",
+  "event_promoted",
+  "event_seat_free",
+  "event_changed",
+  "event_message",
+] as const;
+
 /**
  * Deletes what waits to go out to people about an event, because they no longer come. Some of it says where the event is. Messages to
  * those who came stay.
@@ -16,11 +26,6 @@ export const forgetMails = (t: Plan, which: SQL): void =>
       sql`exists (select from ${event_rsvps} where ${which} and ${event_rsvps.user_id} = ${emails.user_id}
         and ${event_rsvps.event_id}::text = ${emails.data} ->> 'event_id'
         and not (${event_rsvps.attended} and ${eq(emails.template, "event_message")}))`,
-      "event_confirmed",
-      "event_seat_given",
-      "event_promoted",
-      "event_seat_free",
-      "event_changed",
-      "event_message",
+      ...MAILS_TO_GUESTS,
     ),
   );

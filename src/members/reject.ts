@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { guardPowers } from "../access/powers.ts";
 import { toPeople } from "../accounts/address.ts";
 import type { Handle, Plan } from "../database/plan.ts";
+import { MAILS_TO_GUESTS } from "../events/forget-mails.ts";
 import { leaveEvents, lockToLeave } from "../events/leave.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
@@ -47,18 +48,8 @@ export const rejectedBecause = (reason: string, { user_id }: SignedInContext) =>
   rejected_by: user_id,
 });
 
-/** Mails whose moment is over once somebody is rejected. Some say where an event takes place. */
-const OVERTAKEN = [
-  "activation",
-  "approval",
-  "payment_prompt",
-  "event_confirmed",
-  "event_seat_given",
-  "event_promoted",
-  "event_seat_free",
-  "event_changed",
-  "event_message",
-] as const;
+/** Mails whose moment is over once somebody is rejected. */
+const OVERTAKEN = ["activation", "approval", "payment_prompt", ...MAILS_TO_GUESTS] as const;
 
 /**
  * Mails people who were just rejected, takes them off their events, and cancels their checkouts. Yields those that must end at

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { run } from "../cli/run.ts";
 import { HOURLY } from "../harness/newsletter-platform.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { neon_url, settings } from "../harness/platform.ts";
 import { zoneAt } from "../harness/zones.ts";
+import { run } from "./run.ts";
 
 const PATIENT = { timeout: 60_000 };
 const HOUR = 3_600_000;
