@@ -13,7 +13,7 @@ export const PATIENCE_SECONDS = 8;
 /** Waits until the pipe from our process closes, then ends the child's process group and removes its files. */
 const WATCHDOG = `read _; kill -s "$1" -- "-$2" 2>/dev/null
 n=0; while kill -s 0 -- "-$2" 2>/dev/null && [ $n -lt ${PATIENCE_SECONDS} ]; do sleep 1; n=$((n+1)); done
-kill -s KILL -- "-$2" 2>/dev/null; [ -z "$3" ] || rm -rf -- "$3"`;
+kill -s KILL -- "-$2" 2>/dev/null; shift 2; rm -rf -- "$@"`;
 
 /**
  * Starts a child that cannot outlive us. It gets its own process group, so that Ctrl-C reaches only us and we decide
@@ -23,9 +23,9 @@ kill -s KILL -- "-$2" 2>/dev/null; [ -z "$3" ] || rm -rf -- "$3"`;
 export function startChild(
   command: string,
   args: string[],
-  options: SpawnOptions & { end_with: NodeJS.Signals; remove?: string | undefined },
+  options: SpawnOptions & { end_with: NodeJS.Signals; remove?: string[] },
 ): Child {
-  const { end_with, remove, ...spawn_options } = options;
+  const { end_with, remove = [], ...spawn_options } = options;
   const child = spawn(command, args, { ...spawn_options, detached: true });
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
@@ -35,7 +35,7 @@ export function startChild(
   if (pid === undefined) return { process: child, ended, stop: () => Promise.resolve() };
 
   const signal_name = end_with.slice("SIG".length);
-  const watchdog = spawn("sh", ["-c", WATCHDOG, "watchdog", signal_name, String(pid), remove ?? ""], {
+  const watchdog = spawn("sh", ["-c", WATCHDOG, "watchdog", signal_name, String(pid), ...remove], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });

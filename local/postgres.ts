@@ -101,7 +101,7 @@ async function initialise(initdb: string, directory: string, account: Account | 
 async function startServer(
   postgres: string,
   args: string[],
-  options: Partial<Account> & { remove: string },
+  options: Partial<Account> & { remove: string[] },
 ): Promise<Child> {
   const server = startChild(postgres, args, {
     ...options,

@@ -200,9 +200,12 @@ describe.concurrent("a full event", () => {
     });
     expect((await answer(id, third)).body).toMatchObject({ rsvp_status: "waitlisted", position: 2 });
     expect((await answer(id, second)).body).toMatchObject({ rsvp_status: "waitlisted", position: 1 });
+    // A mail that still waits goes with the answer.
+    await untilMails(first.email);
     await withdraw(id, first);
     expect((await seen(id, second)).my_rsvp).toMatchObject({ rsvp_status: "yes", position: null });
     expect((await seen(id, third)).my_rsvp).toMatchObject({ rsvp_status: "waitlisted", position: 1 });
+    await untilMails(second.email);
     expect(await said(id, second, "no")).toBe("no");
     expect((await seen(id, third)).my_rsvp).toMatchObject({ rsvp_status: "yes" });
     expect((await answer(id, second)).body).toMatchObject({ rsvp_status: "waitlisted", position: 1 });
