@@ -113,13 +113,18 @@ beforeAll(async () => {
      select id, md5(((extract(epoch from created_at) / 86400)::int % 100)::text)::uuid, 'paused', 'yearly', 1 from users where created_at < '2014-01-01'`,
   );
   await client.query(
+    `insert into payments (user_id, subscription_id, base_subscription_cents, payment_method, paid_at, term_start, term_end)
+     select user_id, id, 1, 'cash', at, at, at + interval '30 days'
+     from (select *, timestamptz '2001-01-01' + row_number() over (order by id) * interval '2 days' as at from subscriptions) s`,
+  );
+  await client.query(
     `insert into events (title, location, start_at, end_at, published, cancelled_at)
      select 'Evening ' || n, 'The park', at, at + interval '2 hours', n % 10 <> 0, case when n % 30 = 1 then at end
      from generate_series(1, 5000) n, lateral (select now() + (n - 2500) * interval '12 hours' as at) a`,
   );
   // What was just inserted waits in a list of its own, which makes the index look slow.
   await client.query("select gin_clean_pending_list('users_search')");
-  await client.query("analyze users; analyze user_tags; analyze subscriptions; analyze events");
+  await client.query("analyze users; analyze user_tags; analyze subscriptions; analyze payments; analyze events");
   // As after a vacuum, which would find the pages visible to all. Here they are not yet.
   await client.query(
     `select pg_restore_relation_stats('schemaname', 'public', 'relname', 'events', 'relallvisible', relpages)

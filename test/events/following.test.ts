@@ -11,8 +11,8 @@ const { token } = await volunteer("events.view", "events.create", "events.edit",
 /** A weekly series of four two-hour events in New York. The clocks change after the second. */
 async function series(columns: Record<string, unknown> = {}): Promise<[string, string, string, string]> {
   const id = await event({
-    start_at: "2027-03-02T23:30:00Z",
-    end_at: "2027-03-03T01:30:00Z",
+    start_at: "2032-03-02T23:30:00Z",
+    end_at: "2032-03-03T01:30:00Z",
     time_zone: "America/New_York",
     ...columns,
   });
@@ -53,13 +53,13 @@ const templates = async ({ email }: { email: string }) => (await outboxOf(email)
 
 describe.concurrent("this event and those that follow", () => {
   test("move by as much as this one, by the clock, also when clocks change in between", async () => {
-    const ids = await series({ answers_close_at: "2027-03-02T17:00:00Z" });
+    const ids = await series({ answers_close_at: "2032-03-02T17:00:00Z" });
     const { status, body } = await edit(ids[1], {
-      start_at: "2027-03-10T00:00:00Z",
-      end_at: "2027-03-10T02:30:00Z",
-      answers_close_at: "2027-03-09T16:00:00Z",
+      start_at: "2032-03-10T00:00:00Z",
+      end_at: "2032-03-10T02:30:00Z",
+      answers_close_at: "2032-03-09T16:00:00Z",
     });
-    expect([status, body.start_at, body.series_position]).toEqual([200, "2027-03-10T00:00:00.000Z", 2]);
+    expect([status, body.start_at, body.series_position]).toEqual([200, "2032-03-10T00:00:00.000Z", 2]);
     expect(await each(ids, clock("start_at"))).toEqual(["03-02 18:30", "03-09 19:00", "03-16 19:00", "03-23 19:00"]);
     expect(await each(ids, clock("end_at"))).toEqual(["03-02 20:30", "03-09 21:30", "03-16 21:30", "03-23 21:30"]);
     expect(await each(ids, clock("answers_close_at"))).toEqual([
@@ -69,16 +69,16 @@ describe.concurrent("this event and those that follow", () => {
       "03-23 11:00",
     ]);
     // The same again moves nothing.
-    await edit(ids[1], { start_at: "2027-03-10T00:00:00Z", end_at: "2027-03-10T02:30:00Z" });
+    await edit(ids[1], { start_at: "2032-03-10T00:00:00Z", end_at: "2032-03-10T02:30:00Z" });
     expect(await each(ids, clock("start_at"))).toEqual(["03-02 18:30", "03-09 19:00", "03-16 19:00", "03-23 19:00"]);
   });
 
   test("keep the day to which one of them was moved, and take another zone by its clock", async () => {
     const ids = await series();
-    await edit(ids[2], { start_at: "2027-03-17T22:30:00Z", end_at: "2027-03-18T00:30:00Z" }, "");
+    await edit(ids[2], { start_at: "2032-03-17T22:30:00Z", end_at: "2032-03-18T00:30:00Z" }, "");
     await edit(ids[0], {
-      start_at: "2027-03-02T19:00:00Z",
-      end_at: "2027-03-02T20:00:00Z",
+      start_at: "2032-03-02T19:00:00Z",
+      end_at: "2032-03-02T20:00:00Z",
       time_zone: "Europe/London",
     });
     const london = "to_char(start_at at time zone 'Europe/London', 'MM-DD HH24:MI')";
@@ -125,11 +125,11 @@ describe.concurrent("this event and those that follow", () => {
     expect(outcome(refused)).toEqual([409, "capacity_below_accepted"]);
     expect(refused.body).toMatchObject({
       detail:
-        "4 seats are taken on March 16, 2027, 3 seats are taken on March 23, 2027. Please remove people first, or choose a larger capacity.",
+        "4 seats are taken on March 16, 2032, 3 seats are taken on March 23, 2032. Please remove people first, or choose a larger capacity.",
     });
     expect(await each(ids, "title")).toEqual(["Picnic", "Picnic", "Picnic", "Picnic"]);
     expect(outcome(await edit(ids[1], { published: false }))).toEqual([409, "event_answered"]);
-    const backwards = await edit(ids[1], { end_at: "2027-03-01T00:00:00Z" });
+    const backwards = await edit(ids[1], { end_at: "2032-03-01T00:00:00Z" });
     expect([outcome(backwards), pathsOf(backwards)]).toEqual([[400, "invalid_input"], ["end_at"]]);
     const editor = await volunteer("events.edit");
     const unpublished = await put(`/api/admin/events/${ids[0]}?series=following`, { published: false }, editor);

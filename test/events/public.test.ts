@@ -11,8 +11,13 @@ type When = "upcoming" | "past" | "all";
 const anyWord = () => `w${crypto.randomUUID().slice(0, 13)}`;
 
 /** Those of these that a list shows, in its order. */
-const listed = async (when: When | undefined, ids: string[], limit = 100): Promise<string[]> =>
-  (await everythingIn<{ id: string }>(`/api/events${when ? `?when=${when}` : ""}`, limit))
+const listed = async (when: When | undefined, ids: string[], limit = 100, search = ""): Promise<string[]> =>
+  (
+    await everythingIn<{ id: string }>(
+      `/api/events?${new URLSearchParams({ ...(when && { when }), ...(search && { search }) })}`,
+      limit,
+    )
+  )
     .map(({ id }) => id)
     .filter((id) => ids.includes(id));
 
@@ -41,19 +46,19 @@ describe.concurrent("the list of events", () => {
   });
 
   test("shows each event on one page and in order, whatever the pages' size and however many start together", async () => {
-    const now = Date.now();
+    const [now, title] = [Date.now(), anyWord()];
     const days = [-3, -3, -3, -2, -2, 2, 2, 2, 3].map((day) => day * 24 * 3_600_000);
     const events = await Promise.all(
       days.map(async (at) => ({
         at,
-        id: await event({ start_at: new Date(now + at), end_at: new Date(now + at + 1000) }),
+        id: await event({ title, start_at: new Date(now + at), end_at: new Date(now + at + 1000) }),
       })),
     );
     const ids = events.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
     for (const limit of [2, 3]) {
-      expect(await listed("all", ids, limit)).toEqual(ids);
-      expect(await listed("past", ids, limit)).toEqual(ids.slice(0, 5).reverse());
-      expect(await listed("upcoming", ids, limit)).toEqual(ids.slice(5));
+      expect(await listed("all", ids, limit, title)).toEqual(ids);
+      expect(await listed("past", ids, limit, title)).toEqual(ids.slice(0, 5).reverse());
+      expect(await listed("upcoming", ids, limit, title)).toEqual(ids.slice(5));
     }
   });
 

@@ -3,7 +3,7 @@ import { type Call, call, get, outcome, post, put, refusal } from "../harness/cl
 import { event, eventDetails } from "../harness/events.ts";
 import { whileChanging } from "../harness/locks.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
-import { outboxOf } from "../harness/outbox.ts";
+import { outboxOf, untilSent } from "../harness/outbox.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 
@@ -201,11 +201,11 @@ describe.concurrent("a full event", () => {
     expect((await answer(id, third)).body).toMatchObject({ rsvp_status: "waitlisted", position: 2 });
     expect((await answer(id, second)).body).toMatchObject({ rsvp_status: "waitlisted", position: 1 });
     // A mail that still waits goes with the answer.
-    await untilMails(first.email);
+    await untilSent(first.email);
     await withdraw(id, first);
     expect((await seen(id, second)).my_rsvp).toMatchObject({ rsvp_status: "yes", position: null });
     expect((await seen(id, third)).my_rsvp).toMatchObject({ rsvp_status: "waitlisted", position: 1 });
-    await untilMails(second.email);
+    await untilSent(second.email);
     expect(await said(id, second, "no")).toBe("no");
     expect((await seen(id, third)).my_rsvp).toMatchObject({ rsvp_status: "yes" });
     expect((await answer(id, second)).body).toMatchObject({ rsvp_status: "waitlisted", position: 1 });
@@ -457,6 +457,8 @@ describe.concurrent("what volunteers do with answers", () => {
     const id = await event({ title: "Drag brunch", capacity: 1, waiting_list: true });
     for (const someone of [seated, waiting, quiet]) await answer(id, someone);
     await answer(id, no, "no");
+    // A mail that still waits goes with the answer.
+    await untilSent(seated.email);
     const remove = ({ id: user_id }: Person, event_id = id, query = "") =>
       del(`${rsvps(event_id)}/${user_id}${query}`, host);
     expect((await remove(quiet, id, "?notify=false")).status).toBe(200);

@@ -49,6 +49,17 @@ export const untilSettled = (email: string, attempts: number): Promise<OutboxRow
     { timeout: 15_000, interval: 20 },
   );
 
+/** Waits until a mail is sent, whoever sends it: an attempt that is under way still shows the error of the one before. */
+export const untilSent = (email: string): Promise<OutboxRow> =>
+  vi.waitFor(
+    async () => {
+      const row = await outboxRow(email);
+      if (row.status !== "sent") throw new Error(`${email}: ${row.status} after ${row.attempts} attempts`);
+      return row;
+    },
+    { timeout: 15_000, interval: 20 },
+  );
+
 /** Adds a mail that is due now to the outbox, without anything else happening. */
 export async function outgoing(
   email: string,

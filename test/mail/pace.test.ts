@@ -23,7 +23,7 @@ test("account security goes first, then what somebody waits for, then bulk, and 
   const rows = await outbox.untilDone();
   const sent = (of: number) => rows.filter(({ lane }) => lane === of).map(({ sent_at }) => Number(sent_at));
   expect(Math.max(...sent(0))).toBeLessThanOrEqual(Math.min(...sent(1)));
-  expect(Math.max(...sent(1))).toBeLessThan(Math.min(...sent(2)));
+  expect(Math.max(...sent(1))).toBeLessThanOrEqual(Math.min(...sent(2)));
   // Twelve mails: the last second's worth begins after two seconds.
   expect(Math.max(...sent(2)) - started).toBeGreaterThan(1400);
 });

@@ -36,7 +36,7 @@ test("a mail that is due later comes at its time, by the queue alone, which is a
   const look = (await outbox.pace())?.next_look_at?.getTime() ?? 0;
   expect((look - Date.now()) / 3_600_000).toBeCloseTo(12, 1);
   await platform.sql("delete from emails");
-  const due = new Date(Date.now() + 1500);
+  const due = new Date(Date.now() + 3000);
   const [address = ""] = await outbox.add(1, { next_attempt_at: due });
   await outbox.send();
   expect((await outbox.pace())?.next_look_at).toEqual(due);
@@ -53,7 +53,7 @@ test("a mail that is one too many for the provider comes when the provider says,
   const platform = await ownPlatform();
   const outbox = outboxOfOwn(platform);
   const [address = ""] = await outbox.add(1);
-  await failMails({ mode: "status", status: 429, retry_after: 2, match: address, count: 1 });
+  await failMails({ mode: "status", status: 429, retry_after: 4, match: address, count: 1 });
   await outbox.send();
   const [waiting] = await outbox.rows();
   expect(waiting).toMatchObject({ status: "pending", attempts: 0, last_error: "429 application_error" });

@@ -4,10 +4,10 @@ import { render } from "../../src/mail/render.ts";
 import { TEMPLATES, type TemplateKey } from "../../src/mail/templates.ts";
 import { lookOf } from "../../src/organisation/look.ts";
 import { userstatus } from "../../src/tables/people.ts";
-import { mailsTo, untilMails } from "../harness/mailbox.ts";
-import { outgoing, sendDueMails } from "../harness/outbox.ts";
-import { anyEmail } from "../harness/people.ts";
-import { settings, sql } from "../harness/platform.ts";
+import { untilMails } from "../harness/mailbox.ts";
+import { outboxOfOwn } from "../harness/own-mails.ts";
+import { ownPlatform } from "../harness/own-platform.ts";
+import { settings } from "../harness/platform.ts";
 import { compose, organisation, SAMPLES } from "./samples.ts";
 
 const keys = Object.keys(SAMPLES) as TemplateKey[];
@@ -388,24 +388,14 @@ test.each(["email_change_by_volunteer", "email_changed"] as const)("%s says to w
 });
 
 test("a mail that goes out looks as the organisation's settings say at that moment", async () => {
-  const [before] = await sql<{ name: string; primary_colour: string }>(
-    "select name, primary_colour from organisation_settings",
-  );
-  const email = anyEmail("looks");
-  try {
-    await sql("update organisation_settings set name = 'Loaf & Butter', primary_colour = '#00aa11'");
-    await outgoing(email);
-    await sendDueMails();
-    const [mail] = await untilMails(email);
-    expect(mail?.subject).toBe("Welcome to Loaf & Butter");
-    expect(mail?.html).toContain("background:#00aa11");
-    expect(mail?.html).toContain("Loaf &amp; Butter");
-    expect(mail?.text).toContain("-- \nLoaf & Butter");
-  } finally {
-    await sql("update organisation_settings set name = $1, primary_colour = $2", [
-      before?.name,
-      before?.primary_colour,
-    ]);
-  }
-  expect(await mailsTo(email)).toHaveLength(1);
+  const outbox = outboxOfOwn(await ownPlatform());
+  await outbox.settings({ name: "Loaf & Butter", primary_colour: "#00aa11" });
+  const [email = ""] = await outbox.add(1);
+  await outbox.send();
+  const [mail, ...others] = await untilMails(email);
+  expect(others).toEqual([]);
+  expect(mail?.subject).toBe("Welcome to Loaf & Butter");
+  expect(mail?.html).toContain("background:#00aa11");
+  expect(mail?.html).toContain("Loaf &amp; Butter");
+  expect(mail?.text).toContain("-- \nLoaf & Butter");
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { leastCents } from "../../src/stripe/amounts.ts";
 import { logged, outcome, post } from "../harness/client.ts";
 import { donate, gift } from "../harness/donations.ts";
@@ -57,7 +57,9 @@ describe.concurrent("a refusal of Stripe", () => {
     await stripe.fault({ mode: "refuse", match: `customer_email=${member.email}` });
     const refused = await checkout(member, plan_id);
     expect(outcome(refused)).toEqual([409, "refused_by_stripe"]);
-    const lines = logged(refused.request_id).join("\n");
+    const lines = (await vi.waitUntil(() => logged(refused.request_id).length > 0 && logged(refused.request_id))).join(
+      "\n",
+    );
     const [request] = await stripe.requests(member.email);
     expect(lines).toContain(`"stripe_request_id":"${request?.id}"`);
     expect(lines).toContain('"level":"error"');
