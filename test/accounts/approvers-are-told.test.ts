@@ -10,11 +10,12 @@ import { hourIn, zoneAt } from "../harness/zones.ts";
 test("those who may approve are told that someone waits, once a day, by a mail that names nobody", async () => {
   const approver = await volunteer("users.approve");
   const asleep = await volunteer("users.approve");
-  for (const [{ id }, hour] of [
-    [approver, 12],
-    [asleep, 2],
+  const night = zoneAt(2);
+  for (const [{ id }, zone] of [
+    [approver, zoneAt(12)],
+    [asleep, night],
   ] as const)
-    await sql("update users set time_zone = $2 where id = $1", [id, zoneAt(hour)]);
+    await sql("update users set time_zone = $2 where id = $1", [id, zone]);
   const bystander = await volunteer("users.view");
   const former = await person("inactive", { permissions: ["users.approve"] });
   for (const first_name of ["Zebediah", "Yevgenia"]) {
@@ -33,5 +34,5 @@ test("those who may approve are told that someone waits, once a day, by a mail t
   expect(await mailsTo(bystander.email)).toEqual([]);
   const [waiting] = await outboxOf(asleep.email);
   expect(waiting?.status).toBe("pending");
-  expect(hourIn(zoneAt(2), waiting?.next_attempt_at)).toBe(8);
+  expect(hourIn(night, waiting?.next_attempt_at)).toBe(8);
 });
