@@ -1624,7 +1624,7 @@ export interface paths {
         put?: never;
         /**
          * Email the imported people links to their accounts
-         * @description So many a day, beginning with those who joined first. The first go out with the next hourly run. Rejected and inactive people are sent none. The link confirms the address and lets them choose a password. Sent again, it changes how many.
+         * @description So many a day, beginning with those who joined first. The first go out with the next hourly run. Rejected and inactive people, and those who are about to be erased, are sent none. The link confirms the address and lets them choose a password. Sent again, it changes how many.
          *
          *     Needs the permission `users.import` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *

@@ -1,9 +1,10 @@
 import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import type { OutgoingMail } from "../mail/outbox.ts";
+import { deleteWaitingWhere, type OutgoingMail } from "../mail/outbox.ts";
 import { personIsKnown } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
+import { emails } from "../tables/mail.ts";
 import { personIsOnPaper, users } from "../tables/people.ts";
 import { addressHasMailsLeft, addressIsFree, issueLink, linkIsOpen } from "./account-token.ts";
 
@@ -36,6 +37,20 @@ export function mailActivation(
       .update(users)
       .set({ activation_sent_at: sql`now()` })
       .where(sql`${users.id} in (select ${link.user_id} ${link.from})`),
+  );
+}
+
+/**
+ * Deletes such mails that have not gone out. Their people count as never mailed, so a wave may reach them later.
+ *
+ * @param which a condition on `emails`
+ */
+export function takeBackActivation(t: Plan, which: SQL): void {
+  const withdrawn = deleteWaitingWhere(which, "activation").returning({ user_id: emails.user_id });
+  t.effect(
+    query.execute(sql`
+      with withdrawn as ${withdrawn}
+      update ${users} set activation_sent_at = null where ${users.id} in (select user_id from withdrawn)`),
   );
 }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { guardPowers } from "../access/powers.ts";
+import { takeBackActivation } from "../accounts/activation.ts";
 import { toPeople } from "../accounts/address.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { MAILS_TO_GUESTS } from "../events/forget-mails.ts";
@@ -16,6 +17,7 @@ import {
   type RejectedCheckout,
   selectRejectedCheckouts,
 } from "../subscriptions/checkout/rejected.ts";
+import { emails } from "../tables/mail.ts";
 import { users } from "../tables/people.ts";
 import { showUser } from "./find.ts";
 import { guardOthersApplication } from "./own-application.ts";
@@ -49,7 +51,7 @@ export const rejectedBecause = (reason: string, { user_id }: SignedInContext) =>
 });
 
 /** Mails whose moment is over once somebody is rejected. */
-const OVERTAKEN = ["activation", "approval", "payment_prompt", ...MAILS_TO_GUESTS] as const;
+const OVERTAKEN = ["approval", "payment_prompt", ...MAILS_TO_GUESTS] as const;
 
 /**
  * Mails people who were just rejected, takes them off their events, and cancels their checkouts. Yields those that must end at
@@ -57,6 +59,7 @@ const OVERTAKEN = ["activation", "approval", "payment_prompt", ...MAILS_TO_GUEST
  */
 export function followRejection(t: Plan, ids: SQL): Handle<RejectedCheckout[]> {
   t.effect(deleteWaitingMails(ids, ...OVERTAKEN));
+  takeBackActivation(t, sql`${emails.user_id} = any(${ids})`);
   leaveEvents(t, ids);
   // Whoever has not confirmed their address gets this mail once they do.
   t.mail("rejection", {

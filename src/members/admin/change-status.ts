@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { guardPowers } from "../../access/powers.ts";
+import { takeBackActivation } from "../../accounts/activation.ts";
 import { toPerson } from "../../accounts/address.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
@@ -9,6 +10,7 @@ import type { UserStatus } from "../../people/schemas.ts";
 import { changeStatus } from "../../people/status.ts";
 import { someSubscription } from "../../subscriptions/rows.ts";
 import { subscriptionIsRunning } from "../../subscriptions/standing.ts";
+import { emails } from "../../tables/mail.ts";
 import { user_notes } from "../../tables/members.ts";
 import { personIsOnPaper, users } from "../../tables/people.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
@@ -116,6 +118,7 @@ function deactivate(t: Plan, ctx: SignedInContext, user_id: string): void {
     user_id,
     "They have a running subscription. Please cancel it instead. Their membership then ends, now or with the term.",
   );
+  takeBackActivation(t, eq(emails.user_id, user_id));
   t.mail("membership_ended", {
     ...toPerson(user_id),
     data: {

@@ -1,11 +1,13 @@
 import { and, eq, gt, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { guardPowers } from "../../access/powers.ts";
 import { guardSuperadminRemains } from "../../access/superadmin.ts";
+import { takeBackActivation } from "../../accounts/activation.ts";
 import { toPeople } from "../../accounts/address.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { guardPerson, lockPerson } from "../../people/person.ts";
+import { emails } from "../../tables/mail.ts";
 import { users } from "../../tables/people.ts";
 import { type Erasure, erasureColumns } from "./schemas.ts";
 
@@ -53,6 +55,7 @@ function schedule(t: Plan, ctx: SignedInContext, user_id: string) {
     ...toPeople(and(person, isNull(users.erase_at))),
     data: { ...who(ctx, user_id), erase_at },
   });
+  takeBackActivation(t, eq(emails.user_id, user_id));
   const [wish, isNew] =
     ctx.user_id === user_id
       ? [{ erase_wished: true }, eq(users.erase_wished, false)]

@@ -156,7 +156,7 @@ export const importRoutes = [
     operationId: "startActivationWaves",
     summary: "Email the imported people links to their accounts",
     description:
-      "So many a day, beginning with those who joined first. The first go out with the next hourly run. Rejected and inactive people are sent none. The link confirms the address and lets them choose a password. Sent again, it changes how many.",
+      "So many a day, beginning with those who joined first. The first go out with the next hourly run. Rejected and inactive people, and those who are about to be erased, are sent none. The link confirms the address and lets them choose a password. Sent again, it changes how many.",
     access,
     request: { params: ById, body: ActivationWaves },
     response: { 200: ImportJob },

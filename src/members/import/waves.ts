@@ -1,10 +1,9 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { mailActivation } from "../../accounts/activation.ts";
+import { mailActivation, takeBackActivation } from "../../accounts/activation.ts";
 import { lockAddress } from "../../accounts/address.ts";
 import { query } from "../../database/query.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import type { Report } from "../../jobs/run.ts";
-import { deleteWaitingWhere } from "../../mail/outbox.ts";
 import { outsideQuietHours } from "../../mail/quiet-hours.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { emails } from "../../tables/mail.ts";
@@ -60,14 +59,10 @@ export const stopActivationWaves = (ctx: SignedInContext, job_id: string): Promi
   ctx.transact((t) => {
     lockJob(t, job_id);
     guardJob(t, job_id);
-    const waiting = deleteWaitingWhere(
-      sql`${eq(emails.lane, UNASKED.lane)} and ${emails.user_id} in (select ${users.id} ${madeBy(job_id)})`,
-      "activation",
-    ).returning({ user_id: emails.user_id });
-    t.effect(
-      query.execute(
-        sql`with waiting as ${waiting} update ${users} set activation_sent_at = null where ${users.id} in (select user_id from waiting)`,
-      ),
+    takeBackActivation(
+      t,
+      sql`${eq(emails.status, "pending")} and ${eq(emails.lane, UNASKED.lane)}
+        and ${emails.user_id} in (select ${users.id} ${madeBy(job_id)})`,
     );
     t.effect(
       query
