@@ -4,7 +4,9 @@ import { lockAddress } from "../../accounts/address.ts";
 import { query } from "../../database/query.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import type { Report } from "../../jobs/run.ts";
+import { lockPace } from "../../mail/pace.ts";
 import { outsideQuietHours } from "../../mail/quiet-hours.ts";
+import { providerLacksIt } from "../../mail/refused.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
 import { emails } from "../../tables/mail.ts";
 import { users } from "../../tables/people.ts";
@@ -54,14 +56,19 @@ export const startActivationWaves = (
     return selectImport(t, job_id);
   });
 
-/** Sends no more links, not even those that wait for the morning. Those that went out still work. */
+/**
+ * Sends no more links, not even those that wait for the morning. Those that went out still work, and those that the provider
+ * may have still go out.
+ */
 export const stopActivationWaves = (ctx: SignedInContext, job_id: string): Promise<ImportJob> =>
   ctx.transact((t) => {
     lockJob(t, job_id);
     guardJob(t, job_id);
+    // No delivery claims or settles meanwhile, so a batch is withdrawn as a whole.
+    t.effect(lockPace());
     takeBackActivation(
       t,
-      sql`${eq(emails.status, "pending")} and ${eq(emails.lane, UNASKED.lane)}
+      sql`${eq(emails.status, "pending")} and ${eq(emails.lane, UNASKED.lane)} and ${providerLacksIt}
         and ${emails.user_id} in (select ${users.id} ${madeBy(job_id)})`,
     );
     t.effect(

@@ -1,8 +1,62 @@
 import { describe, expect, test } from "vitest";
 import { call, post, put } from "../../harness/client.ts";
-import { mailsTo } from "../../harness/mailbox.ts";
-import { onPaper, volunteer } from "../../harness/people.ts";
+import { importing } from "../../harness/imports.ts";
+import { failMails, mailsTo } from "../../harness/mailbox.ts";
+import { outboxOfOwn } from "../../harness/own-mails.ts";
+import { ownPlatform } from "../../harness/own-platform.ts";
+import { anyEmail, onPaper, volunteer } from "../../harness/people.ts";
 import { insert, sql } from "../../harness/platform.ts";
+import { zoneAt } from "../../harness/zones.ts";
+
+/** A platform by day, with an import that made so many people and whose wave is running. */
+async function wavePlatform(people: number) {
+  const platform = await ownPlatform();
+  const outbox = outboxOfOwn(platform);
+  await outbox.settings({ time_zone: zoneAt(12) });
+  const desk = importing({ url: platform.url, token: (await platform.volunteer("users.import")).token });
+  const addresses = Array.from({ length: people }, () => anyEmail("wave"));
+  const per_day = 100;
+  const id = await platform.insert("import_jobs", {
+    file_name: "x.csv",
+    status: "completed",
+    activations_per_day: per_day,
+  });
+  await platform.sql(
+    `with made as (
+       insert into users (email, first_name, last_name, status, origin)
+       select email, 'Kim', '', 'active', 'import' from unnest($2::text[]) as email returning id)
+     insert into import_rows (job_id, row, cells, outcome, user_id, applied_at)
+     select $1, 1 + row_number() over (), '[]', 'create', id, now() from made`,
+    [id, addresses],
+  );
+  return {
+    platform,
+    outbox,
+    addresses,
+    start: () => desk.ask("POST", `/import-jobs/${id}/activation-waves`, { body: { per_day } }),
+    stop: () => desk.ask("DELETE", `/import-jobs/${id}/activation-waves`),
+    /** Writes the links that are due. */
+    run: () => platform.fire("17 * * * *"),
+    sent: async () => (await desk.ask("GET", `/import-jobs/${id}`)).body.activations_sent,
+  };
+}
+
+test("stopping a wave leaves the links that the provider may have, so nobody gets a second one", async () => {
+  const { outbox, addresses, start, stop, run, sent } = await wavePlatform(2);
+  await failMails({ mode: "after_send", match: addresses[0] ?? "", count: 1 });
+  await run();
+  const errors = async () => (await outbox.rows()).map(({ last_error }) => last_error);
+  await expect.poll(errors).toEqual([expect.any(String), expect.any(String)]);
+  expect((await stop()).body).toMatchObject({ activations_sent: 2, activations_waiting: 0 });
+  await start();
+  await run();
+  await outbox.makeDue();
+  await outbox.send();
+  const rows = await outbox.untilDone();
+  expect(rows.map(({ status }) => status)).toEqual(["sent", "sent"]);
+  expect(await outbox.received(addresses)).toEqual([1, 1]);
+  expect(await sent()).toBe(2);
+});
 
 describe.concurrent("a link that waits to go out is taken back, and counts as not sent,", () => {
   test.each([
