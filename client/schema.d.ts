@@ -8651,7 +8651,7 @@ export interface components {
             undone_at: string | null;
             /** @example 10af0001-0000-4000-8000-000000000007 */
             undone_by: string | null;
-            /** @description How many people are emailed a link to their account each day. Null: none */
+            /** @description At most so many people are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
             activation_started_at: string | null;
             /** Format: int64 */
@@ -8724,7 +8724,7 @@ export interface components {
             undone_at: string | null;
             /** @example 10af0001-0000-4000-8000-000000000007 */
             undone_by: string | null;
-            /** @description How many people are emailed a link to their account each day. Null: none */
+            /** @description At most so many people are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
             activation_started_at: string | null;
             /** @example 10af0001-0000-4000-8000-000000000007 */
@@ -18465,7 +18465,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: int32
-                     * @description How many people are sent a link each day
+                     * @description At most so many people are sent a link each day. Fewer if the limit of emails per day leaves less room
                      * @example 200
                      */
                     per_day: number;

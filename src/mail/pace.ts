@@ -14,6 +14,10 @@ export const NEXT_DAY = sql`(${UTC_DAY} + 1)::timestamp at time zone 'UTC'`;
 export const leftToday = (lane: SQL) =>
   sql`(case when ${lane} = 0 then ${organisation_settings.mails_per_day} else ${organisation_settings.mails_per_day} * 9 / 10 end - ${mail_pace.sent_today})`;
 
+/** How many bulk mails can be written now and go out today, after all that waits. Null: as many as we like. */
+export const roomToday: SQL = sql`(select ${leftToday(sql`2`)} - (select count(*) from ${emails} where ${emails.status} = 'pending')
+  from ${mail_pace}, ${organisation_settings})`;
+
 /** Locks the pace, so that one delivery at a time reserves slots, and begins a new day when it has come. */
 export const lockPace = (): Statement =>
   query.execute(sql`

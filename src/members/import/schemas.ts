@@ -48,7 +48,7 @@ export const ImportJob = z
     activations_per_day: z
       .int()
       .nullable()
-      .describe("How many people are emailed a link to their account each day. Null: none"),
+      .describe("At most so many people are emailed a link to their account each day. Null: none"),
     activation_started_at: Instant.nullable(),
     activations_sent: Count,
     activations_waiting: Count.describe(
@@ -181,7 +181,12 @@ export const ColumnMapping = z.strictObject({
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
 export const ActivationWaves = z.strictObject({
-  per_day: z.int().min(1).max(10_000).describe("How many people are sent a link each day").meta({ example: 200 }),
+  per_day: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .describe("At most so many people are sent a link each day. Fewer if the limit of emails per day leaves less room")
+    .meta({ example: 200 }),
 });
 export type ActivationWaves = z.infer<typeof ActivationWaves>;
 

@@ -4,7 +4,7 @@ import { lockAddress } from "../../accounts/address.ts";
 import { query } from "../../database/query.ts";
 import type { Context, SignedInContext } from "../../http/context.ts";
 import type { Report } from "../../jobs/run.ts";
-import { lockPace } from "../../mail/pace.ts";
+import { lockPace, roomToday } from "../../mail/pace.ts";
 import { outsideQuietHours } from "../../mail/quiet-hours.ts";
 import { providerLacksIt } from "../../mail/refused.ts";
 import { import_jobs, import_rows } from "../../tables/import-jobs.ts";
@@ -27,8 +27,8 @@ const UNASKED = { lane: 2, not_before: outsideQuietHours(sql`now()`) } as const;
 const A_DAY = sql`interval '23 hours'`;
 
 /**
- * From now on, `per_day` people of an import are sent the link that opens their account each day. Those who joined first
- * come first. 409 unless the import has been applied.
+ * From now on, up to `per_day` people of an import are sent the link that opens their account each day. Those who joined
+ * first come first. 409 unless the import has been applied.
  */
 export const startActivationWaves = (
   ctx: SignedInContext,
@@ -99,13 +99,17 @@ export async function sendActivationWaves(ctx: Context): Promise<Report> {
 const madeBy = (job_id: string) => sql`from ${import_rows} join ${users} on ${eq(users.id, import_rows.user_id)}
   where ${and(eq(import_rows.job_id, job_id), eq(import_rows.outcome, "create"))}`;
 
+/** Writes only what can go out today: a link that waits too long in the queue would expire there. */
 async function sendOne(ctx: Context, job_id: string): Promise<number> {
   const sent_lately = sql`(select count(*) ${madeBy(job_id)} and ${users.activation_sent_at} > now() - ${A_DAY})`;
   const due = query.execute<{ id: string; email: string }>(sql`
     select ${users.id}, ${users.email} ${madeBy(job_id)} and ${personIsDueActivation}
     order by ${users.joined_at}, ${users.id}
-    limit greatest(0, least(${MOST}, (select activations_per_day from ${import_jobs} where ${eq(import_jobs.id, job_id)}) - ${sent_lately}))`);
-  const { people } = await ctx.transact((t) => ({ people: t.many(due) }));
+    limit greatest(0, least(${MOST}, ${roomToday}, (select activations_per_day from ${import_jobs} where ${eq(import_jobs.id, job_id)}) - ${sent_lately}))`);
+  const { people } = await ctx.transact((t) => {
+    t.effect(lockPace());
+    return { people: t.many(due) };
+  });
   for (let start = 0; start < people.length; start += AT_ONCE) await send(ctx, people.slice(start, start + AT_ONCE));
   return people.length;
 }

@@ -41,6 +41,19 @@ async function wavePlatform(people: number) {
   };
 }
 
+test("a wave writes no more links than can go out the same day, after all that waits: a link must not expire in the queue", async () => {
+  const { platform, outbox, run, sent } = await wavePlatform(8);
+  await outbox.settings({ mails_per_day: 10 });
+  const newsletter = await outbox.add(9, { lane: 2, next_attempt_at: new Date(Date.now() + 86_400_000) });
+  await run();
+  expect(await sent()).toBe(0);
+  // What yesterday used up does not count.
+  await platform.sql("update mail_pace set sent_today = 9, day = day - 1");
+  await platform.sql("delete from emails where to_email = any($1)", [newsletter.slice(4)]);
+  await run();
+  expect(await sent()).toBe(5);
+});
+
 test("stopping a wave leaves the links that the provider may have, so nobody gets a second one", async () => {
   const { outbox, addresses, start, stop, run, sent } = await wavePlatform(2);
   await failMails({ mode: "after_send", match: addresses[0] ?? "", count: 1 });
