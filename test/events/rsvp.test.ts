@@ -578,6 +578,17 @@ describe.concurrent("an event that is edited", () => {
     expect(await templates(maybe)).toEqual(["event_changed", "event_changed"]);
   });
 
+  test("tells nobody of a form that sends back what it was given", async () => {
+    const [me, id] = [await person(), await event()];
+    await answer(id, me);
+    const path = `/api/admin/events/${id}`;
+    const { updated_at: _, ...given } = (await get<{ updated_at: string }>(path, host)).body;
+    const saved = await put(path, given, host);
+    expect([saved.status, saved.body]).toEqual([200, expect.objectContaining(given)]);
+    expect(await templates(me)).toEqual(["event_confirmed"]);
+    expect(await sql("select sequence from events where id = $1", [id])).toEqual([{ sequence: 0 }]);
+  });
+
   test("tells nobody that a typo is gone if the volunteer says so, and the audit log knows", async () => {
     const [me, id] = [await person(), await event({ location: "The prak" })];
     await answer(id, me);

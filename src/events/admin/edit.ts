@@ -5,7 +5,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
 import { validTimeZone } from "../../time/zone.ts";
-import { byClock } from "../clock.ts";
+import { byClock, eventTimeZone, zoneOf } from "../clock.ts";
 import { type Events, guardEvent, guardNotCancelled, isAmong, lockEvent } from "../find.ts";
 import { mailAboutEvent } from "../mails.ts";
 import { eventSeatsTaken, fillSeats } from "../seats.ts";
@@ -17,8 +17,8 @@ import { guardNobodyAnswered } from "./status.ts";
 
 const COLUMNS = getTableColumns(events);
 
-/** If one of these changes, those who answered are told, and calendars must know. */
-const TOLD = ["start_at", "end_at", "time_zone", "location", "online_url"] as const;
+/** If one of these or the time zone changes, those who answered are told, and calendars must know. */
+const TOLD = ["start_at", "end_at", "location", "online_url"] as const;
 
 /**
  * Changes what is named; on demand, also of those events of its series that follow. New seats go to those who wait. Whoever
@@ -56,6 +56,9 @@ export async function editEvent(
       set[name] === undefined ? [] : [sql`${COLUMNS[name]} is distinct from ${set[name]}`],
     );
     // Remembered, so that the mail knows whether the update below changed something that people must know.
+    // We answer the zone where it takes place, so a form sends it back to an event that named none.
+    if (set.time_zone !== undefined)
+      differs.push(sql`${eventTimeZone} is distinct from ${zoneOf(sql`${set.time_zone}::text`)}`);
     t.effect(
       query.execute(
         sql`select set_config('app.event_sequences', jsonb_object_agg(${events.id}, ${events.sequence})::text, true)
