@@ -14,6 +14,15 @@ type EventMail =
   | "event_answer_removed"
   | "event_cancelled";
 
+/** What a mail says about a row of `events` to this person, who answered `rsvp_status`. */
+export const mailedFacts = (user_id: SQLWrapper, rsvp_status: SQLWrapper) => ({
+  title: events.title,
+  start_at: events.start_at,
+  end_at: events.end_at,
+  time_zone: events.time_zone,
+  ...placeFor(user_id, rsvp_status),
+});
+
 /**
  * Mails people about events, each of them once for each event: those for whom `which` holds, a condition on `events`, `users`
  * and their answers in `event_rsvps`. People who never verified their address get none.
@@ -35,11 +44,7 @@ export function mailAboutEvent(
       first_name: users.first_name,
       user_id: users.id,
       event_id: events.id,
-      title: events.title,
-      start_at: events.start_at,
-      end_at: events.end_at,
-      time_zone: events.time_zone,
-      ...placeFor(users.id, rsvp_status),
+      ...mailedFacts(users.id, rsvp_status),
     },
     from: sql`from ${events} cross join ${users} left join ${event_rsvps} on ${answered}
       where ${and(isAmong(events.id, about), sql`${users.erased_at} is null`, which)}`,

@@ -3,7 +3,7 @@ import { type Call, call, get, outcome, post, put, refusal } from "../harness/cl
 import { event, eventDetails } from "../harness/events.ts";
 import { whileChanging } from "../harness/locks.ts";
 import { tokenIn, untilMails } from "../harness/mailbox.ts";
-import { outboxOf, untilSent } from "../harness/outbox.ts";
+import { outboxOf, outgoing, untilSent } from "../harness/outbox.ts";
 import { type Person, person, volunteer } from "../harness/people.ts";
 import { insert, sql } from "../harness/platform.ts";
 
@@ -587,6 +587,40 @@ describe.concurrent("an event that is edited", () => {
     expect([saved.status, saved.body]).toEqual([200, expect.objectContaining(given)]);
     expect(await templates(me)).toEqual(["event_confirmed"]);
     expect(await sql("select sequence from events where id = $1", [id])).toEqual([{ sequence: 0 }]);
+  });
+
+  test("changes what waiting mails say, as far as each may know it", async () => {
+    const [yes, maybe] = await people(2);
+    if (!yes || !maybe) throw new Error();
+    const [id, other] = [await event({ place_audience: "accepted" }), await event()];
+    await answer(id, yes);
+    await answer(id, maybe, "maybe");
+    const data = { event_id: id, title: "Picnic", start_at: "2030-01-01T18:00:00Z", location: "The park" };
+    const waiting = (someone: Person, columns = {}) =>
+      outgoing(someone.email, {
+        template: "event_reminder",
+        user_id: someone.id,
+        data,
+        next_attempt_at: new Date("2099-01-01T00:00:00Z"),
+        ...columns,
+      });
+    const mails = [
+      await waiting(yes),
+      await waiting(maybe, { template: "event_message" }),
+      await waiting(yes, { data: { ...data, event_id: other } }),
+    ];
+    await put(
+      `/api/admin/events/${id}`,
+      { title: "Tea", location: "The pier", start_at: "2031-01-05T18:00:00Z", end_at: "2031-01-05T20:00:00Z" },
+      host,
+    );
+    const said = await sql<{ id: string; data: object }>("select id, data from emails where id = any($1)", [mails]);
+    const told = { title: "Tea", start_at: "2031-01-05T18:00:00+00:00", end_at: "2031-01-05T20:00:00+00:00" };
+    expect(mails.map((mail) => said.find((row) => row.id === mail)?.data)).toEqual([
+      { ...data, ...told, time_zone: null, location: "The pier", online_url: null },
+      { ...data, ...told, time_zone: null, location: null, online_url: null },
+      { ...data, event_id: other },
+    ]);
   });
 
   test("tells nobody that a typo is gone if the volunteer says so, and the audit log knows", async () => {

@@ -268,7 +268,12 @@ test("applicants are not invited to an event that is full, but to one with room 
       await clock.sql("select status, data from emails where template = 'event_for_newcomers' order by queue_number")
     ).at(-1);
   expect(await invitation()).toMatchObject({
-    data: { title: "Line", location: "The park", answers_close_at: expect.stringMatching(/^2027-05-20T12:00/) },
+    data: {
+      event_id: line?.id,
+      title: "Line",
+      location: "The park",
+      answers_close_at: expect.stringMatching(/^2027-05-20T12:00/),
+    },
   });
   // Somebody takes the last place in line before it goes out.
   await answer("waitlisted");

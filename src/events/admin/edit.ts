@@ -10,6 +10,7 @@ import { type Events, guardEvent, guardNotCancelled, isAmong, lockEvent } from "
 import { mailAboutEvent } from "../mails.ts";
 import { eventSeatsTaken, fillSeats } from "../seats.ts";
 import { type EventTimes, eventsInScope, movedTimes, type SeriesScope } from "../series/following.ts";
+import { updateMails } from "../update-mails.ts";
 import { selectManagedEvent } from "./find.ts";
 import { givenColumns, guardPublishing, publishingChanges, validateOpening, validateTimes } from "./input.ts";
 import type { EditOptions, EventChange, ManagedEvent } from "./schemas.ts";
@@ -55,10 +56,10 @@ export async function editEvent(
     const differs = TOLD.flatMap((name) =>
       set[name] === undefined ? [] : [sql`${COLUMNS[name]} is distinct from ${set[name]}`],
     );
-    // Remembered, so that the mail knows whether the update below changed something that people must know.
     // We answer the zone where it takes place, so a form sends it back to an event that named none.
     if (set.time_zone !== undefined)
       differs.push(sql`${eventTimeZone} is distinct from ${zoneOf(sql`${set.time_zone}::text`)}`);
+    // Remembered, so that the mail knows whether the update below changed something that people must know.
     t.effect(
       query.execute(
         sql`select set_config('app.event_sequences', jsonb_object_agg(${events.id}, ${events.sequence})::text, true)
@@ -74,6 +75,7 @@ export async function editEvent(
         })
         .where(is_one),
     );
+    updateMails(t, these);
     if (notify)
       mailAboutEvent(
         t,

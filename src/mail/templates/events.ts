@@ -76,6 +76,7 @@ export const event_reminder = template({
 
 const Invited = MailedEvent.pick({ first_name: true, title: true, start_at: true, time_zone: true }).extend({
   // Mails that were written before these were known have none.
+  event_id: MailedEvent.shape.event_id.nullable().default(null),
   location: MailedEvent.shape.location.default(null),
   online_url: MailedEvent.shape.online_url.default(null),
   answers_close_at: z.string().nullable().default(null),
@@ -96,6 +97,7 @@ export const event_for_newcomers = template({
   },
   sample: {
     first_name: "Robin",
+    event_id: EVENT_SAMPLE.event_id,
     title: EVENT_SAMPLE.title,
     start_at: EVENT_SAMPLE.start_at,
     time_zone: null,

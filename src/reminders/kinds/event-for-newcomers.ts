@@ -26,6 +26,7 @@ export const eventForNewcomers = kind({
   template: "event_for_newcomers",
   data: {
     first_name: users.first_name,
+    event_id: events.id,
     title: events.title,
     start_at: events.start_at,
     time_zone: events.time_zone,
