@@ -15,8 +15,8 @@ export const MAILS_TO_GUESTS = [
 ] as const;
 
 /**
- * Deletes what waits to go out to people about an event, because they no longer come. Some of it says where the event is. Messages to
- * those who came stay.
+ * Deletes what waits to go out to people about an event, because they no longer come or it no longer takes place. Some of it says where
+ * the event is. Messages to those who came stay.
  *
  * @param which a condition on their rows of `event_rsvps`, which still are there
  */

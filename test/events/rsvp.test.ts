@@ -526,6 +526,31 @@ describe.concurrent("an event that is canceled", () => {
     expect(await sql("select from event_rsvps where event_id = $1", [id])).toEqual([]);
   });
 
+  test("takes back what waits to tell people about it", async () => {
+    const [id, other] = [await event(), await event()];
+    const me = await person();
+    for (const event_id of [id, other]) {
+      await insert("event_rsvps", { event_id, user_id: me.id, rsvp_status: "yes" });
+      for (const template of ["event_message", "event_promoted"])
+        await outgoing(me.email, {
+          template,
+          user_id: me.id,
+          data: { event_id },
+          next_attempt_at: new Date("2099-01-01T00:00:00Z"),
+        });
+    }
+    for (const _ of [1, 2]) await put(`/api/admin/events/${id}/status`, { status: "cancelled" }, host);
+    const left = await sql(
+      "select template, data ->> 'event_id' as event_id from emails where user_id = $1 order by 1",
+      [me.id],
+    );
+    expect(left).toEqual([
+      { template: "event_cancelled", event_id: id },
+      { template: "event_message", event_id: other },
+      { template: "event_promoted", event_id: other },
+    ]);
+  });
+
   test("is not deleted or made a draft with answers before, and a draft is not canceled", async () => {
     const [id, draft] = [await event(), await event({ published: false })];
     await answer(id, await person());

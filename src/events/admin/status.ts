@@ -4,6 +4,7 @@ import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
 import { event_rsvps, events } from "../../tables/events.ts";
 import { type Events, eventHasAnswers, guardEvent, guardNotCancelled, isAmong, lockEvent } from "../find.ts";
+import { forgetMails } from "../forget-mails.ts";
 import { mailAboutEvent } from "../mails.ts";
 import { eventsInScope, type SeriesScope } from "../series/following.ts";
 import { selectManagedEvent } from "./find.ts";
@@ -59,6 +60,10 @@ function cancel(t: Plan, { user_id }: SignedInContext, id: string, these: Events
     "This event is over.",
   );
   const takes_place = sql`(${events.published} and ${events.cancelled_at} is null and ${events.end_at} > now())`;
+  forgetMails(
+    t,
+    sql`${event_rsvps.event_id} in (select ${events.id} from ${events} where ${and(isAmong(events.id, these), takes_place)})`,
+  );
   mailAboutEvent(
     t,
     "event_cancelled",
