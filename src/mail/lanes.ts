@@ -21,7 +21,7 @@ const SECURITY: ReadonlySet<TemplateKey> = new Set([
 ]);
 
 /** What goes to many people at once: it never stands before anything else. */
-const BULK: ReadonlySet<TemplateKey> = new Set<TemplateKey>(["event_message", "newsletter"]);
+const BULK: ReadonlySet<TemplateKey> = new Set<TemplateKey>(["newsletter"]);
 
 /** What people can unsubscribe from, and which mails that are. All others are about their own account, dues or answers. */
 export const MAIL_KINDS = ["newsletter", "event_news", "reminders"] as const;

@@ -52,6 +52,10 @@ describe.concurrent("a message about an event", () => {
     const [{ reply_to }] = z.tuple([z.object({ reply_to: z.unknown() })]).parse(raw);
     expect([reply_to].flat()).toEqual(["picnic@example.org"]);
     expect([await got(guest), await got(maybe)]).toEqual([1, 1]);
+    // Newsletters are in lane 2: it must not wait behind one.
+    expect(await sql("select distinct lane from emails where user_id = any($1)", [[guest.id, maybe.id]])).toEqual([
+      { lane: 1 },
+    ]);
     const [entry] = await sql<{ changes: object; actor_id: string }>(
       "select changes, actor_id from audit_log where id = $1",
       [sent.body.id],
