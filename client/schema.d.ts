@@ -2522,7 +2522,7 @@ export interface paths {
         put?: never;
         /**
          * Answer for somebody
-         * @description Whatever their status, and whether or not answers are open. The limits of seats and guests hold. Whoever gets a seat is told by email.
+         * @description Whatever their status, and whether or not answers are open. The limits of seats and guests hold. Whoever gets a seat, or loses a seat or a place in line to a maybe, is told by email.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *

@@ -1,4 +1,4 @@
-import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { event_rsvps, events } from "../tables/events.ts";
@@ -72,7 +72,7 @@ export function accept(t: Plan, answer: Answer): void {
   if (rsvp_status === "yes") {
     requireAnswers(t, answer, answers, answer.owes_no_answers);
     acceptYes(t, answer);
-  } else store(t, { ...answer, guests: 0 }, sql`${rsvp_status}::rsvpstatus`);
+  } else acceptMaybe(t, answer);
   storeAnswers(t, answer, answers);
   fillSeats(t, event_id);
 }
@@ -94,6 +94,15 @@ function acceptYes(t: Plan, answer: Answer): void {
   const mail = answer.recorded_by ? "event_seat_given" : "event_confirmed";
   mailAboutEvent(t, mail, event_id, sql`${gets_seat}`, sql`'yes'`);
   store(t, { ...answer, guests }, outcome);
+}
+
+/** Whoever had a seat or a place in line gives it up. If a volunteer does that for them, they are told. */
+function acceptMaybe(t: Plan, answer: Answer): void {
+  const { event_id, user_id, recorded_by } = answer;
+  const gives_up = inArray(event_rsvps.rsvp_status, ["yes", "waitlisted"]);
+  if (recorded_by)
+    mailAboutEvent(t, "event_answer_removed", event_id, sql`${and(eq(users.id, user_id), gives_up)}`, sql`'maybe'`);
+  store(t, { ...answer, guests: 0 }, sql`'maybe'::rsvpstatus`);
 }
 
 /** Turns an answer into a no, if there is one. */

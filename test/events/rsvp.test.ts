@@ -479,6 +479,23 @@ describe.concurrent("what volunteers do with answers", () => {
     expect(mail?.text).not.toContain("The park");
   });
 
+  test("they tell whoever loses a seat or a place in line to the maybe that they record, and nobody else", async () => {
+    const [seated, waiting, next, maybe] = await people(4);
+    if (!seated || !waiting || !next || !maybe) throw new Error();
+    const id = await event({ capacity: 1, waiting_list: true });
+    for (const someone of [seated, waiting, next]) await answer(id, someone);
+    for (const someone of [waiting, seated, seated, maybe]) {
+      const recorded = await post(rsvps(id), { user_id: someone.id, rsvp_status: "maybe" }, host);
+      expect([recorded.status, recorded.body.rsvp_status]).toEqual([200, "maybe"]);
+    }
+    expect(await Promise.all([seated, waiting, next, maybe].map(templates))).toEqual([
+      ["event_confirmed", "event_answer_removed"],
+      ["event_answer_removed"],
+      ["event_promoted"],
+      [],
+    ]);
+  });
+
   test("they see who comes, in line, and filter", async () => {
     const [a, b] = [await person("active", { first_name: "Zoë", photo_preference: "members" }), await person()];
     const id = await event({ capacity: 1, waiting_list: true });

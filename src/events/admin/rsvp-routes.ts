@@ -33,7 +33,7 @@ export const rsvpAdminRoutes = [
     operationId: "addRsvp",
     summary: "Answer for somebody",
     description:
-      "Whatever their status, and whether or not answers are open. The limits of seats and guests hold. Whoever gets a seat is told by email.",
+      "Whatever their status, and whether or not answers are open. The limits of seats and guests hold. Whoever gets a seat, or loses a seat or a place in line to a maybe, is told by email.",
     access: permitted("events.rsvps"),
     request: { params: ById, body: NewRsvp },
     response: { 200: Rsvp },
