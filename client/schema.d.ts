@@ -5867,7 +5867,7 @@ export interface components {
              * @description How many people I bring, if I say yes. Left out, it stays as it is: at first, nobody
              */
             guests?: number;
-            /** @description My answers to the event's questions. What is left out stays as it is */
+            /** @description My answers to the event's questions. What is left out stays as it is, unless I give up my seat */
             answers?: {
                 /**
                  * Format: uuid

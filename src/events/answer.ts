@@ -102,6 +102,7 @@ function acceptMaybe(t: Plan, answer: Answer): void {
   const gives_up = inArray(event_rsvps.rsvp_status, ["yes", "waitlisted"]);
   if (recorded_by)
     mailAboutEvent(t, "event_answer_removed", event_id, sql`${and(eq(users.id, user_id), gives_up)}`, sql`'maybe'`);
+  forgetAnswers(t, sql`${and(isAnswerOf(event_id, user_id), gives_up)}`);
   store(t, { ...answer, guests: 0 }, sql`'maybe'::rsvpstatus`);
 }
 

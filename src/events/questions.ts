@@ -29,7 +29,7 @@ export const AnswersInput = z
   .refine((list) => new Set(list.map(({ question_id }) => question_id)).size === list.length, {
     error: "must answer each question once",
   })
-  .describe("My answers to the event's questions. What is left out stays as it is");
+  .describe("My answers to the event's questions. What is left out stays as it is, unless I give up my seat");
 type AnswersInput = z.infer<typeof AnswersInput>;
 
 /** The questions of a row of `events`, in order. */

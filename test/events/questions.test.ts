@@ -49,6 +49,18 @@ test("an event asks those who come; answers are for whom they are for, and go wi
   expect(await sql("select from event_answers where event_id = $1", [id])).toEqual([]);
 });
 
+test("answers are forgotten when a seat is given up for a maybe, but for those that come with it, and stay with a maybe", async () => {
+  const { id, ids } = await asking();
+  const [food = "", name = ""] = ids;
+  const me = await person();
+  const vegan = { question_id: food, answer: "Vegan" };
+  await answer(id, me.token, [vegan, { question_id: name, answer: "Ro" }]);
+  expect((await answer(id, me.token, [vegan], "maybe")).body.answers).toEqual([vegan]);
+  expect((await answer(id, me.token, undefined, "maybe")).body.answers).toEqual([vegan]);
+  expect((await answer(id, me.token, undefined)).body.answers).toEqual([vegan]);
+  expect((await answer(id, me.token, undefined, "maybe")).body.answers).toEqual([]);
+});
+
 test("an answer that is no choice, or to a question of another event, is refused and changes nothing", async () => {
   const [one, other] = [await asking(), await asking()];
   const me = await person();
