@@ -2650,7 +2650,7 @@ export interface paths {
         put?: never;
         /**
          * Check somebody in by their code
-         * @description The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. From 12 hours before the start.
+         * @description The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. It shows the same about the person as the list of whom to mark. From 12 hours before the start.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -9408,49 +9408,7 @@ export interface components {
             }[];
         };
         CheckIn: {
-            rsvp: {
-                /**
-                 * Format: uuid
-                 * @example 10af0001-0000-4000-8000-000000000007
-                 */
-                user_id: string;
-                /** @example Ada */
-                first_name: string;
-                /** @example Active */
-                last_name: string;
-                /** @example she/her */
-                pronouns: string | null;
-                /** @example ada@example.org */
-                email: string | null;
-                status: components["schemas"]["UserStatus"];
-                /**
-                 * @description Whether photos of events may show the person: to nobody, to members, or to everybody
-                 * @enum {string}
-                 */
-                photo_preference: "none" | "members" | "public";
-                /** @description Null for somebody who came without an answer */
-                rsvp_status: components["schemas"]["RsvpStatus"] | null;
-                /** Format: int64 */
-                guests: number;
-                /** @description The place on the waiting list, from 1 */
-                position: number | null;
-                /** @description Whether members may see the name */
-                show_name: boolean;
-                /** @example 4F09A1C3 */
-                check_in_code: string;
-                attended: boolean;
-                attended_at: string | null;
-                /**
-                 * Format: date-time
-                 * @example 2027-03-01T18:30:00.000Z
-                 */
-                answered_at: string;
-                /**
-                 * @description The volunteer who answered for them
-                 * @example 10af0001-0000-4000-8000-000000000007
-                 */
-                recorded_by: string | null;
-            };
+            rsvp: components["schemas"]["Attendee"];
             /** @description When the code was used before: ask who is there now. Null if it was not */
             already_at: string | null;
             /**

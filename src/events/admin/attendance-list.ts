@@ -9,7 +9,7 @@ import { Rsvp, rsvpFilters } from "./rsvp-schemas.ts";
 import { guardEventExists, inLine, rsvpMatches } from "./rsvps.ts";
 
 /** Somebody who answered an event or came: what marking them takes, and no answers to its questions. */
-const Attendee = Rsvp.pick({
+export const Attendee = Rsvp.pick({
   user_id: true,
   rsvp_status: true,
   guests: true,
@@ -28,19 +28,21 @@ const { rsvp_status, attended } = rsvpFilters;
 export const AttendeeFilters = Paging.extend({ rsvp_status, attended });
 export type AttendeeFilters = z.infer<typeof AttendeeFilters>;
 
+/** The columns of {@link Attendee}, from `event_rsvps` joined with `users`. */
+export const attendeeColumns = {
+  user_id: event_rsvps.user_id,
+  name: fullNameOf(users),
+  rsvp_status: event_rsvps.rsvp_status,
+  guests: event_rsvps.guests,
+  photo_preference: users.photo_preference,
+  check_in_code: event_rsvps.check_in_code,
+  attended: event_rsvps.attended,
+  attended_at: event_rsvps.attended_at,
+};
+
 const selectAttendees = () =>
   query
-    .select({
-      user_id: event_rsvps.user_id,
-      name: fullNameOf(users),
-      rsvp_status: event_rsvps.rsvp_status,
-      guests: event_rsvps.guests,
-      photo_preference: users.photo_preference,
-      check_in_code: event_rsvps.check_in_code,
-      attended: event_rsvps.attended,
-      attended_at: event_rsvps.attended_at,
-      line_number: event_rsvps.line_number,
-    })
+    .select({ ...attendeeColumns, line_number: event_rsvps.line_number })
     .from(event_rsvps)
     .innerJoin(users, eq(users.id, event_rsvps.user_id));
 

@@ -8,8 +8,8 @@ import { event_rsvps, events } from "../../tables/events.ts";
 import { users } from "../../tables/people.ts";
 import { eventPresent, eventWalkIns } from "../schemas.ts";
 import { eventSeatsTaken } from "../seats.ts";
+import { Attendee, attendeeColumns } from "./attendance-list.ts";
 import { markByCode, showsCode } from "./mark.ts";
-import { Rsvp, rsvpColumns } from "./rsvp-schemas.ts";
 
 export const CheckInInput = z
   .strictObject({
@@ -35,11 +35,7 @@ const counts = {
   expected: z.int().describe("How many people and guests have a seat"),
 };
 
-const Shown = Rsvp.omit({ answers: true });
-const { answers: _, ...shownColumns } = rsvpColumns;
-
-/** Without answers to questions, which are for holders of `events.rsvps`. */
-export const CheckIn = z.object({ rsvp: Shown, already_at: AlreadyAt, ...counts }).meta({ id: "CheckIn" });
+export const CheckIn = z.object({ rsvp: Attendee, already_at: AlreadyAt, ...counts }).meta({ id: "CheckIn" });
 export type CheckIn = z.infer<typeof CheckIn>;
 
 /** How many people and guests are at a row of `events`, with a seat and without, and how many have one. */
@@ -59,7 +55,7 @@ export async function checkIn(ctx: SignedInContext, event_id: string, input: Che
     const before = markByCode(t, event_id, input, ctx.user_id);
     const rsvp = t.one(
       query
-        .select(shownColumns)
+        .select(attendeeColumns)
         .from(event_rsvps)
         .innerJoin(users, eq(users.id, event_rsvps.user_id))
         .where(showsCode(event_id, input.code)),

@@ -117,7 +117,7 @@ export const rsvpAdminRoutes = [
     operationId: "checkIn",
     summary: "Check somebody in by their code",
     description:
-      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. From 12 hours before the start.",
+      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. It shows the same about the person as the list of whom to mark. From 12 hours before the start.",
     access: permitted("events.attendance"),
     request: { params: ById, body: CheckInInput },
     response: { 200: CheckIn },
