@@ -1,16 +1,15 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { HtmlEscapedString } from "hono/utils/html";
 import * as z from "zod";
 import { query } from "../database/query.ts";
 import type { Context } from "../http/context.ts";
-import { Refusal } from "../http/errors.ts";
 import { linkForm, type Notice, page } from "../http/page.ts";
 import { pageWords } from "../http/page-words.ts";
 import { selectBranding } from "../organisation/organisation.ts";
 import { events } from "../tables/events.ts";
 import { decline } from "./answer.ts";
 import { AnswerLink, readAnswerLink } from "./answer-link.ts";
-import { EVENT_NOT_FOUND, guardNotStarted } from "./find.ts";
+import { guardNotStarted, guardPublished } from "./find.ts";
 import { lockForAnswer } from "./rsvp.ts";
 
 export const CannotCome = z.strictObject(AnswerLink.shape);
@@ -20,15 +19,10 @@ export type CannotCome = z.infer<typeof CannotCome>;
 export async function askIfCannotCome(ctx: Context, link: CannotCome): Promise<HtmlEscapedString> {
   const { event_id } = await readAnswerLink(ctx, link.token);
   const { event, organisation } = await ctx.transact((t) => {
+    guardPublished(t, event_id);
     guardNotStarted(t, event_id);
     return {
-      event: t.one(
-        query
-          .select({ title: events.title })
-          .from(events)
-          .where(and(eq(events.id, event_id), events.published)),
-        new Refusal(...EVENT_NOT_FOUND),
-      ),
+      event: t.one(query.select({ title: events.title }).from(events).where(eq(events.id, event_id))),
       organisation: t.one(selectBranding(ctx.settings)),
     };
   });

@@ -322,6 +322,10 @@ describe.concurrent("the link in the mail of a yes", () => {
       400,
       "link_not_valid",
     ]);
+    await sql("delete from events where id = $1", [id]);
+    const asked = await get(`/api/events/cannot-come?token=${token}`);
+    expect([asked.status, asked.text]).toEqual([404, expect.stringContaining("There is no such event.")]);
+    expect(outcome(await post("/api/events/cannot-come", { token }))).toEqual([404, "event_not_found"]);
   });
 });
 
