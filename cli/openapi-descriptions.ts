@@ -6,9 +6,22 @@ import { exampleOf } from "./examples/index.ts";
 
 /** What a route does, who may call it, how well they must have proved who they are, and how to try it. */
 export const longDescription = (route: Route): string =>
-  [route.description, ...whatIsIgnored(route), whoMay(route.access), ...proofsOf(route.access), ...howToTry(route)]
+  [
+    route.description,
+    ...whatIsIgnored(route),
+    ...whetherAgain(route),
+    whoMay(route.access),
+    ...proofsOf(route.access),
+    ...howToTry(route),
+  ]
     .filter(Boolean)
     .join("\n\n");
+
+/** Whether a change may be sent again. A GET always may. */
+export const isMarkedRepeatable = ({ method, repeatable }: Route): boolean => method !== "get" && repeatable === true;
+
+const whetherAgain = (route: Route): string[] =>
+  isMarkedRepeatable(route) ? ["After a 503, it can be sent again."] : [];
 
 /** Bodies of the old API may have more than we know: frontends send it. */
 function whatIsIgnored({ request }: Route): string[] {

@@ -26,7 +26,8 @@ A list answers \`{"items": […], "next_cursor": …}\`, at most \`limit\` (100)
 
 Every error answers \`{"detail", "code", "request_id"}\`: a sentence for people, a name for programs, and the request in our
 logs. Invalid input adds \`errors\`, with the \`path\` and \`message\` of each field. Each route lists the codes that it may answer.
-After 429 and 503, wait for \`Retry-After\` seconds. After a 503, what was asked may be done or not, but never in part.
+After 429 and 503, wait for \`Retry-After\` seconds. After a 503, what was asked may be done or not, but never in part. A GET
+can be sent again, and so can a route that says so (\`x-repeatable\`).
 
 ## Money, time and names
 

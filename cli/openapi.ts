@@ -13,7 +13,7 @@ import { withValues } from "./examples/answers.ts";
 import { exampleOf } from "./examples/index.ts";
 import { withParameterExamples } from "./examples/parameters.ts";
 import { withBounds } from "./openapi-bounds.ts";
-import { longDescription } from "./openapi-descriptions.ts";
+import { isMarkedRepeatable, longDescription } from "./openapi-descriptions.ts";
 import { INTRODUCTION } from "./openapi-introduction.ts";
 import { codesOf } from "./route-codes.ts";
 
@@ -241,6 +241,7 @@ function describe(route: Route, codes: Map<number, ErrorCode[]>) {
       },
     }),
     ...(request.upload && { requestBody: { required: true, content: describeUpload(request.upload) } }),
+    ...(isMarkedRepeatable(route) && { "x-repeatable": true }),
     responses: { [String(status)]: ok, ...(route.see_other && { "303": SENT_ON }), ...Object.fromEntries(refusals) },
   };
 }

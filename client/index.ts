@@ -23,7 +23,7 @@ export interface Options {
   tokens?: TokenStore;
   /** Called when the session has ended, and the person has to sign in again. */
   onSignedOut?: () => void;
-  /** How often a request is sent again while the API answers 503. Defaults to 2. */
+  /** How often a request that may be sent twice is sent again while the API answers 503. Defaults to 2. */
   retries?: number;
   fetch?: (request: Request) => Promise<Response>;
 }
@@ -69,8 +69,8 @@ export interface LoafClient extends Client<paths> {
 }
 
 /**
- * A client of the API, typed by its OpenAPI document. It refreshes tokens, and sends requests that change nothing twice
- * again after a 503.
+ * A client of the API, typed by its OpenAPI document. It refreshes tokens, and sends again after a 503
+ * what may be done twice.
  *
  * @example
  * const loaf = createLoafClient({ baseUrl: "http://localhost:8787", tokens: inStorage(localStorage) });

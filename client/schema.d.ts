@@ -108,6 +108,8 @@ export interface paths {
          * Verify an email address
          * @description If the address was registered with different passwords, none of them works, and `password_needed` is true. Then send `reset_token` and a new password to auth/reset-password. We also email a link that does this. Repeating it changes nothing.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Open to anyone.
          *
          *     To try it, you need the token of an emailed link, which the local mailbox shows.
@@ -131,6 +133,8 @@ export interface paths {
         /**
          * Say that a registration was somebody else's
          * @description Removes the registration that the link was emailed for. Repeating it changes nothing.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Open to anyone.
          *
@@ -179,6 +183,8 @@ export interface paths {
         /**
          * Exchange a refresh token
          * @description Each token works once. For 30 seconds the previous one gives the same successor; an older one ends the session.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Open to anyone.
          *
@@ -375,6 +381,8 @@ export interface paths {
         /**
          * Confirm an address
          * @description Repeating it changes nothing.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Open to anyone.
          *
@@ -669,6 +677,8 @@ export interface paths {
          * Change my profile
          * @description Fields that are left out stay as they are. Null or an empty text clears an optional field.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -721,6 +731,8 @@ export interface paths {
          * Delete my photo
          * @description Links to it stop working right away. Changes nothing if I have no photo.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -748,6 +760,8 @@ export interface paths {
         /**
          * Change who sees what of me
          * @description Counts from the next request of anybody on. Links to the photo that were given out before work for up to two hours; to end them at once, delete or replace the photo. Fields that are left out stay as they are.
+         *
+         *     After a 503, it can be sent again.
          *
          *     For signed-in people.
          *
@@ -870,6 +884,8 @@ export interface paths {
          * Have me erased
          * @description In seven days, everything about me is erased and my membership ends, at Stripe first. Until then I can take this back; afterward nobody can. Asking again keeps the first date. Payments and donations keep their amount, day, method, receipt number and Stripe's ids, without a name. If my address is verified, an email says by when and how I can take it back, and what stays where.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
@@ -882,6 +898,8 @@ export interface paths {
         /**
          * Take back my request to be erased
          * @description Possible until `erase_at`. Changes nothing if nobody asked for it. If a volunteer asked, only volunteers can take that back: if both of us asked, I am still erased.
+         *
+         *     After a 503, it can be sent again.
          *
          *     For signed-in people.
          *
@@ -923,6 +941,8 @@ export interface paths {
          * Delete a person
          * @description Erases them in seven days, exactly as if they had asked for it themselves, and emails them if their address is verified. You must hold every permission that they hold. The last superadmin cannot be deleted. To have yourself erased, use `POST /api/members/erase`.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `users.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
@@ -947,6 +967,8 @@ export interface paths {
         /**
          * Keep a person who was to be deleted
          * @description Possible until `erase_at`. Emails the person if their address is verified. If they asked to be erased themselves, only they can take that back: if both asked, they are still erased.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `users.delete` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -1157,7 +1179,9 @@ export interface paths {
         post: operations["takeOnApplication"];
         /**
          * Stop looking after an application
-         * @description Needs the permission `users.approve` or `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
+         * @description After a 503, it can be sent again.
+         *
+         *     Needs the permission `users.approve` or `users.reject` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          */
@@ -1236,6 +1260,8 @@ export interface paths {
          * Say whether I know an applicant
          * @description The first answer stands, and repeating it changes nothing. Volunteers see it. The applicant's own export has it too, without the member's name.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people with the status active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -1269,6 +1295,8 @@ export interface paths {
         /**
          * Say whether I know an applicant, by a link from an email
          * @description The first answer stands, and repeating it changes nothing.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Open to anyone.
          *
@@ -1352,6 +1380,8 @@ export interface paths {
         /**
          * Revoke an invitation
          * @description Its links stop working. It stays in the list. Repeating it changes nothing.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `users.invite` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -1809,6 +1839,8 @@ export interface paths {
          * Change a note
          * @description For its author, and for holders of `users.delete`.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -1840,6 +1872,8 @@ export interface paths {
         /**
          * Replace a person's tags
          * @description At most 20. Case and extra spaces do not matter.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `users.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2101,6 +2135,8 @@ export interface paths {
          * Take back my answer
          * @description Gives up my seat or my place in line. Works until the event starts. Repeating it changes nothing.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -2203,6 +2239,8 @@ export interface paths {
         /**
          * Give up a seat by the link in an email
          * @description Repeating it changes nothing.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Open to anyone.
          *
@@ -2351,6 +2389,8 @@ export interface paths {
          * Stop my calendar feed
          * @description Repeating it changes nothing.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -2442,6 +2482,8 @@ export interface paths {
         /**
          * Publish, unpublish or cancel an event
          * @description `cancelled` is for good. It emails everyone who said yes or maybe, and everyone who waits, once. An event that people answered cannot become a draft again. With `series=following`, it does so with this event and those that follow; whoever answered several gets an email for each, and drafts and events that are over are not canceled. Repeating changes nothing.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `events.publish` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2627,6 +2669,8 @@ export interface paths {
          * Mark who came
          * @description For up to 500 people at once, also people without an answer. From 12 hours before the start. Coming moves a `pending_validation` person to `pre_validated`, and taking the mark back moves them back, unless something else happened to them since. Repeating it changes nothing.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -2732,6 +2776,8 @@ export interface paths {
          * Take down a photo
          * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. Repeating it changes nothing.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -2742,6 +2788,8 @@ export interface paths {
         /**
          * Show a photo again that I took down
          * @description Nobody else can, volunteers neither. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.
+         *
+         *     After a 503, it can be sent again.
          *
          *     For signed-in people.
          *
@@ -2843,6 +2891,8 @@ export interface paths {
          * Edit a photo, or accept one that a member offers
          * @description Fields that are left out stay as they are. Taking `consent` back removes a cover that was made of the photo.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `gallery.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -2905,6 +2955,8 @@ export interface paths {
          * Put an event's photos in order
          * @description Photos that are not named come after the others, by the time they were taken.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `gallery.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -2964,6 +3016,8 @@ export interface paths {
         /**
          * Revoke a door link
          * @description It shows nothing from now on. Repeating it changes nothing.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3092,6 +3146,8 @@ export interface paths {
          * Mail those who answered or came
          * @description One email to each: between 9 PM and 8 AM by their clock it waits for 8 AM, unless the event begins less than three hours after that, or is going on. Replies go to the event's contact. `count` must be the number of people who get it: 409 with `count_changed` if it is another one by now. The audit log records who sent it to which groups. Repeating it with the same id changes nothing.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -3160,6 +3216,8 @@ export interface paths {
         /**
          * Remove an event's cover
          * @description Without one, nothing changes. With `series=following`, the events that follow lose theirs, too.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `events.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3630,6 +3688,8 @@ export interface paths {
          * Accept versions of our rules
          * @description We keep which version I accepted, and when. Accepting one again changes nothing.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -3690,6 +3750,8 @@ export interface paths {
         /**
          * Edit or publish a financial report
          * @description Fields that are left out stay as they are. Making it a link deletes its file.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `financials.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3786,6 +3848,8 @@ export interface paths {
         /**
          * Edit a version, publish it, or put it in force
          * @description Fields that are left out stay as they are. `current: true` ends the version before. The version in force cannot become a draft. Once people have accepted a version, its file, address and name stay as they are.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `bylaws.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3956,6 +4020,8 @@ export interface paths {
          * Manage my payments
          * @description Returns a link to Stripe, where I can change my card, see my receipts, or cancel a subscription that renews.
          *
+         *     After a 503, it can be sent again.
+         *
          *     For signed-in people.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -4050,6 +4116,8 @@ export interface paths {
          * Record a term that was not paid online
          * @description The person becomes or stays a member and gets a receipt. If a term is running, the new one extends it. If the person has an open checkout, we end it, so that they cannot pay twice.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `subscriptions.create` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -4080,6 +4148,8 @@ export interface paths {
         /**
          * Edit a subscription's term, grace period or notes
          * @description Fields that are left out stay as they are. You can change the end of a running term only if it does not renew and the person has no open checkout. A longer grace period makes a lapsed member active again.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `subscriptions.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -4180,6 +4250,8 @@ export interface paths {
          * Record a refund of a payment that Stripe knows nothing of
          * @description Records that you gave back all or part of a payment in cash, by check, or outside of Stripe, or never received it. The term stays until you cancel it. Refund online payments at Stripe instead.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `subscriptions.cancel` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     Needs a fresh proof of identity: signing in, or `POST /api/auth/reauthenticate`, within the last 15 minutes. Otherwise 403 `reauthentication_required`.
@@ -4253,6 +4325,8 @@ export interface paths {
         /**
          * Sync a subscription with Stripe
          * @description Makes the subscription, its payments and its member agree with Stripe, and returns what has changed.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `subscriptions.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -4702,6 +4776,8 @@ export interface paths {
          * Apply one of Stripe's events again
          * @description Fetches the event from Stripe, even one that never reached us, and brings our records in line with what Stripe says now. Stripe keeps events for 30 days.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -4727,6 +4803,8 @@ export interface paths {
         /**
          * Dismiss a parked event
          * @description For a parked event that needs nothing more: it becomes `ignored` and keeps its reason. An event that is not parked stays as it is.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `settings.audit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -4880,6 +4958,8 @@ export interface paths {
          * Stop emails of a kind
          * @description Mail programs send this when somebody uses their own button (RFC 8058), so any body is accepted and ignored. The link keeps working. Mails about the account are never stopped.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Open to anyone.
          *
          *     To try it, you need the token of an emailed link, which the local mailbox shows.
@@ -4902,7 +4982,9 @@ export interface paths {
         put?: never;
         /**
          * Get emails of a kind again
-         * @description Open to anyone.
+         * @description After a 503, it can be sent again.
+         *
+         *     Open to anyone.
          *
          *     To try it, you need the token of an emailed link, which the local mailbox shows.
          */
@@ -5025,6 +5107,8 @@ export interface paths {
          * Change the words of an email
          * @description Texts that are left out stay as they are; null takes the original back. A new text keeps the placeholders that carry facts. Emails that are waiting go out with the new words. If a subject holds a sensitive word while emails are discreet, a neutral subject is used instead, as the preview shows.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `settings.email` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -5077,6 +5161,8 @@ export interface paths {
          * Change the organization's settings
          * @description Settings that are left out stay as they are. The audit log records each value before and after.
          *
+         *     After a 503, it can be sent again.
+         *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
@@ -5101,6 +5187,8 @@ export interface paths {
         /**
          * Undo a change of the settings
          * @description Gives the settings that a change in the audit log names the values from before that change, whatever they are now. That is a change too, so it can be undone as well.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -5136,6 +5224,8 @@ export interface paths {
         /**
          * Remove the organization's logo
          * @description Without one, nothing changes. The name takes its place.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `settings.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -5373,6 +5463,8 @@ export interface paths {
         /**
          * Add up again how much room files take
          * @description Adds up the sizes of all files, and begins to compare them with what is stored, as happens once a day by itself: sizes are corrected, and what has belonged to no file for 30 days is deleted. That goes on after the answer; `comparing` says whether it still does.
+         *
+         *     After a 503, it can be sent again.
          *
          *     Needs the permission `settings.storage` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *

@@ -14,21 +14,40 @@ function client(options: Partial<Options> = {}) {
   const sent: string[] = [];
   const loaf = createLoafClient({
     baseUrl: worker.url,
+    ...options,
     fetch(request) {
       sent.push(`${request.method} ${new URL(request.url).pathname}`);
       request.headers.set("CF-Connecting-IP", `10.3.${Math.floor(Math.random() * 256)}.7`);
-      return fetch(request);
+      return (options.fetch ?? fetch)(request);
     },
-    ...options,
   });
   return { loaf, sent };
 }
 
+type Fetch = NonNullable<Options["fetch"]>;
+
+/** What the API answers if it does not do what it was asked, and that it may be asked again at once. */
+const refusal = (status: number, code: string) =>
+  new Response(JSON.stringify({ detail: "Not now.", code, request_id: "1" }), {
+    status,
+    headers: { "Content-Type": "application/json", "Retry-After": "0" },
+  });
+
+const busy = () => refusal(503, "database_unavailable");
+
+/** Answers requests to a route in place of the API, one after the other, as long as there are answers. */
+const meeting =
+  (route: string, answers: ((request: Request) => Promise<Response> | Response)[]): Fetch =>
+  async (request) => {
+    const answer = route === `${request.method} ${new URL(request.url).pathname}` ? answers.shift() : undefined;
+    return answer ? answer(request) : fetch(request);
+  };
+
 /** Someone who signed in, and whose access token has expired since. */
-async function withExpiredToken() {
+async function withExpiredToken(options: Partial<Options> = {}) {
   const someone = await personWithPassword();
   const tokens = inMemory();
-  const made = client({ tokens });
+  const made = client({ ...options, tokens });
   await made.loaf.signIn({ email: someone.email, password: PASSWORD });
   const long_ago = new Date(Date.now() - 86_400_000);
   const [session] = await sql<{ id: string }>(
@@ -119,17 +138,24 @@ test("forgets the tokens on signing out, even if the API cannot be reached", asy
 });
 
 test("sends a GET again after a 503, and a POST once", async () => {
-  const busy = () =>
-    new Response(JSON.stringify({ detail: "Busy.", code: "database_unavailable", request_id: "1" }), {
-      status: 503,
-      headers: { "Content-Type": "application/json", "Retry-After": "0" },
-    });
-  const answers = [busy(), busy()];
-  const { loaf } = client({ fetch: (request) => Promise.resolve(answers.pop() ?? fetch(request)) });
-  expect((await loaf.GET("/health")).data).toBeDefined();
-  answers.push(busy());
-  const { error } = await loaf.POST("/api/auth/forgot-password", { body: { email: "nobody@example.org" } });
+  const twice = client({ fetch: meeting("GET /health", [busy, busy]) });
+  expect((await twice.loaf.GET("/health")).data).toBeDefined();
+  expect(twice.sent).toHaveLength(3);
+  const once = client({ fetch: meeting("POST /api/auth/forgot-password", [busy]) });
+  const { error } = await once.loaf.POST("/api/auth/forgot-password", { body: { email: "nobody@example.org" } });
   expect(error?.code).toBe("database_unavailable");
+});
+
+test("sends a change again after a 503 only if it may be done twice", async () => {
+  const member = await withExpiredToken({ fetch: meeting("PUT /api/members/privacy", [busy]) });
+  const { data } = await member.loaf.PUT("/api/members/privacy", { body: { in_directory: false } });
+  expect(data).toMatchObject({ in_directory: false });
+
+  const id = crypto.randomUUID();
+  const volunteer = client({ fetch: meeting(`PUT /api/admin/users/${id}/approve`, [busy]) });
+  const { error } = await volunteer.loaf.PUT("/api/admin/users/{id}/approve", { params: { path: { id } } });
+  expect(error?.code).toBe("database_unavailable");
+  expect(volunteer.sent).toHaveLength(1);
 });
 
 test("uploads a photo, after a refresh too, and throws a refusal", async () => {
