@@ -1,7 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import { withRetries } from "./retry.ts";
 import type { components, paths } from "./schema.d.ts";
-import { keepSignedIn } from "./session.ts";
+import { type Attempt, keepSignedIn } from "./session.ts";
 import { inMemory, type TokenStore } from "./tokens.ts";
 import { type Progress, sendForm, type Uploaded, type UploadPath } from "./upload.ts";
 
@@ -52,7 +52,7 @@ export interface LoafClient extends Client<paths> {
   signIn(credentials: Body<"/api/auth/login">): Promise<Schema<"SignIn"> | Schema<"SecondFactorNeeded">>;
   /** Signs in with the code of a second factor. */
   signInWithCode(given: Body<"/api/auth/mfa/sign-in">): Promise<Schema<"SignIn">>;
-  /** Ends the session, and forgets the tokens. If the API cannot be reached, it forgets them all the same, and throws. */
+  /** Ends the session, and forgets the tokens. If the API does not end it, it forgets them all the same, and throws. */
   signOut(): Promise<void>;
   /** Uploads a file, or several where the path takes many. `params` fills the braces of the path. */
   upload<Path extends UploadPath>(
@@ -85,12 +85,15 @@ export function createLoafClient(options: Options): LoafClient {
 
   const client = createClient<paths>({
     baseUrl,
-    fetch: (request) =>
-      signedIn((access_token) => {
-        const authorized = request.clone();
-        if (access_token !== undefined) authorized.headers.set("Authorization", `Bearer ${access_token}`);
-        return withRetries(authorized, fetch, retries);
-      }),
+    fetch: (request) => {
+      const authorized: Attempt = (access_token) => {
+        const sent = request.clone();
+        if (access_token !== undefined) sent.headers.set("Authorization", `Bearer ${access_token}`);
+        return fetch(sent);
+      };
+      // Around the refresh as well, which may get the 503.
+      return withRetries(request, () => signedIn(authorized), retries);
+    },
   });
 
   async function send<Answer>(
@@ -121,7 +124,9 @@ export function createLoafClient(options: Options): LoafClient {
     },
     async signOut() {
       try {
-        await client.POST("/api/auth/logout");
+        const { error, response } = await client.POST("/api/auth/logout");
+        // After a 401, there is no session to end.
+        if (error && response.status !== 401) throw new LoafError(response.status, error);
       } finally {
         tokens.set(null);
       }

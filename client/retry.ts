@@ -20,12 +20,8 @@ export function isRepeatable({ method, url }: Pick<Request, "method" | "url">): 
  * Sends a request again, up to `retries` times, while a service behind the API does not answer (503), after as many
  * seconds as `Retry-After` says. What may not be done twice is sent once: look whether it was done.
  */
-export async function withRetries(
-  request: Request,
-  send: (request: Request) => Promise<Response>,
-  retries: number,
-): Promise<Response> {
-  const answer = await send(request.clone());
+export async function withRetries(request: Request, send: () => Promise<Response>, retries: number): Promise<Response> {
+  const answer = await send();
   if (answer.status !== 503 || retries === 0 || !isRepeatable(request)) return answer;
   await pause(Math.min(Number(answer.headers.get("Retry-After") ?? 5), MOST_SECONDS));
   return withRetries(request, send, retries - 1);

@@ -18,21 +18,23 @@ interface Session {
   onSignedOut: () => void;
 }
 
-/** Sends requests with the access token. When it has expired, gets a new one first, once for all requests that wait. */
+/** How long one try to refresh may take. A used refresh token works for 30 seconds more, so two tries fit. */
+const TRY_MS = 10_000;
+
+/**
+ * Sends requests with the access token. When it has expired, gets a new one first, once for all requests that wait. If
+ * that is refused, they all get its refusal.
+ */
 export function keepSignedIn({
   baseUrl,
   tokens,
   fetch,
   onSignedOut,
 }: Session): (attempt: Attempt) => Promise<Response> {
-  let refreshing: Promise<Tokens | null> | undefined;
+  let refreshing: Promise<Tokens | Response> | undefined;
 
-  async function refresh({ refresh_token }: Tokens): Promise<Tokens | null> {
-    const body: RefreshRequest = { refresh_token };
-    const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(
-      new Request(`${baseUrl}/api/auth/refresh`, { method: "POST", headers, body: JSON.stringify(body) }),
-    );
+  async function refresh({ refresh_token }: Tokens): Promise<Tokens | Response> {
+    const answer = await askForTokens({ refresh_token }, 2);
     if (answer.ok) {
       const fresh: Refreshed = await answer.json();
       tokens.set(fresh);
@@ -42,11 +44,25 @@ export function keepSignedIn({
       tokens.set(null);
       onSignedOut();
     }
-    return null;
+    return answer;
+  }
+
+  /** Tries again at once if no answer comes: it may have been lost, and a minute later it would be too late to ask. */
+  async function askForTokens(body: RefreshRequest, tries: number): Promise<Response> {
+    const request = new Request(`${baseUrl}/api/auth/refresh`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TRY_MS),
+    });
+    const answer = await fetch(request).catch((error: unknown) => {
+      if (tries === 1) throw error;
+    });
+    return answer && (answer.status !== 503 || tries === 1) ? answer : askForTokens(body, tries - 1);
   }
 
   /** The tokens after those that have expired: another request, or another tab, may have them already. */
-  function tokensAfter(expired: string): Promise<Tokens | null> | Tokens | null {
+  function tokensAfter(expired: string): Promise<Tokens | Response> | Tokens | null {
     const kept = tokens.get();
     if (!kept || kept.access_token !== expired) return kept;
     refreshing ??= refresh(kept).finally(() => {
@@ -65,7 +81,7 @@ export function keepSignedIn({
       onSignedOut();
     }
     if (code !== "token_expired") return answer;
-    const fresh = await tokensAfter(sent);
-    return fresh ? attempt(fresh.access_token) : answer;
+    const fresh = (await tokensAfter(sent)) ?? answer;
+    return "access_token" in fresh ? attempt(fresh.access_token) : fresh.clone();
   };
 }

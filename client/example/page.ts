@@ -22,8 +22,7 @@ onSubmit("second-factor", async (form) => {
 });
 
 element("#sign-out").addEventListener("click", async () => {
-  await attempt(loaf.signOut);
-  show("sign-in");
+  await attempt(() => loaf.signOut().finally(() => show("sign-in")));
 });
 
 async function showEvents(message = ""): Promise<void> {
@@ -31,8 +30,10 @@ async function showEvents(message = ""): Promise<void> {
     loaf.GET("/api/auth/me"),
     loaf.GET("/api/events", { params: { query: { limit: 20 } } }),
   ]);
-  if (!me.data) return tell(me.error.detail);
-  if (!events.data) return tell(events.error.detail);
+  const error = me.error ?? events.error;
+  // Whoever has just been signed out reads that above the form.
+  if (error && tokens.get()) return tell(error.detail);
+  if (!me.data || !events.data) return;
   element("#name").textContent = me.data.first_name;
   element("#events ul").replaceChildren(...events.data.items.map(eventItem));
   show("events", message);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createLoafClient, inMemory, LoafError, type Options } from "../../client/index.ts";
 import { issueAccessToken } from "../../src/access/access-token.ts";
 import { PASSWORD, personWithPassword } from "../harness/accounts.ts";
@@ -26,6 +26,8 @@ function client(options: Partial<Options> = {}) {
 
 type Fetch = NonNullable<Options["fetch"]>;
 
+const REFRESH = "POST /api/auth/refresh";
+
 /** What the API answers if it does not do what it was asked, and that it may be asked again at once. */
 const refusal = (status: number, code: string) =>
   new Response(JSON.stringify({ detail: "Not now.", code, request_id: "1" }), {
@@ -42,6 +44,12 @@ const meeting =
     const answer = route === `${request.method} ${new URL(request.url).pathname}` ? answers.shift() : undefined;
     return answer ? answer(request) : fetch(request);
   };
+
+/** The API does what it is asked, and its answer is lost. */
+const lost = async (request: Request): Promise<never> => {
+  await fetch(request);
+  throw new TypeError("Failed to fetch");
+};
 
 /** Someone who signed in, and whose access token has expired since. */
 async function withExpiredToken(options: Partial<Options> = {}) {
@@ -114,7 +122,7 @@ test("says when the session has ended, and forgets the tokens", async () => {
   const { tokens, someone } = await withExpiredToken();
   const { loaf } = client({ tokens, onSignedOut });
   await sql("update sessions set revoked_at = now(), revoked_reason = 'logout' where user_id = $1", [someone.id]);
-  expect((await loaf.GET("/api/auth/me")).error?.code).toBe("token_expired");
+  expect((await loaf.GET("/api/auth/me")).error?.code).toBe("session_ended");
   expect(onSignedOut).toHaveBeenCalledTimes(1);
   expect(tokens.get()).toBeNull();
 });
@@ -134,6 +142,57 @@ test("forgets the tokens on signing out, even if the API cannot be reached", asy
   tokens.set({ access_token: "one", refresh_token: "two" });
   const { loaf } = client({ tokens, fetch: () => Promise.reject(new TypeError("Failed to fetch")) });
   await expect(loaf.signOut()).rejects.toThrow("Failed to fetch");
+  expect(tokens.get()).toBeNull();
+});
+
+describe("a refresh that does not work just now", () => {
+  test("is tried again at once when its answer is lost, and nobody is signed out", async () => {
+    const { loaf, sent, someone } = await withExpiredToken({ fetch: meeting(REFRESH, [lost]) });
+    expect((await loaf.GET("/api/auth/me")).data?.email).toBe(someone.email);
+    expect(sent.filter((line) => line === REFRESH)).toHaveLength(2);
+  });
+
+  test("is given to all requests that wait as the answer that it got, with how long to wait", async () => {
+    const onSignedOut = vi.fn();
+    const limited = () => refusal(429, "too_many_requests");
+    const { loaf, tokens } = await withExpiredToken({ fetch: meeting(REFRESH, [limited, limited]), onSignedOut });
+    const answers = await Promise.all([loaf.GET("/api/auth/me"), loaf.GET("/api/members/profile")]);
+    for (const { error, response } of answers) {
+      expect([response.status, error?.code]).toEqual([429, "too_many_requests"]);
+      expect(response.headers.get("Retry-After")).toBe("0");
+    }
+    expect(onSignedOut).not.toHaveBeenCalled();
+    expect(tokens.get()).not.toBeNull();
+  });
+
+  test("is tried again with a GET, after a 503 even when it was tried twice", async () => {
+    const { loaf, someone } = await withExpiredToken({ fetch: meeting(REFRESH, [busy, busy]) });
+    expect((await loaf.GET("/api/auth/me")).data?.email).toBe(someone.email);
+  });
+
+  test("leaves a POST with the 503, and the person signed in", async () => {
+    const { loaf, tokens } = await withExpiredToken({ fetch: meeting(REFRESH, [busy, busy]) });
+    const { error, response } = await loaf.POST("/api/events/{id}/rsvp", {
+      params: { path: { id: crypto.randomUUID() } },
+      body: { rsvp_status: "yes" },
+    });
+    expect([response.status, error?.code]).toEqual([503, "database_unavailable"]);
+    expect(tokens.get()).not.toBeNull();
+  });
+});
+
+test("says that a session lives on if the API did not end it, and forgets the tokens", async () => {
+  const { loaf, tokens, someone } = await withExpiredToken({ fetch: meeting("POST /api/auth/logout", [busy, busy]) });
+  await loaf.GET("/api/auth/me");
+  await expect(loaf.signOut()).rejects.toMatchObject({ status: 503, problem: { code: "database_unavailable" } });
+  expect(tokens.get()).toBeNull();
+  expect(await sql("select from sessions where user_id = $1 and revoked_at is not null", [someone.id])).toEqual([]);
+});
+
+test("signs out of a session that has ended before", async () => {
+  const { loaf, tokens, someone } = await withExpiredToken();
+  await sql("update sessions set revoked_at = now(), revoked_reason = 'logout' where user_id = $1", [someone.id]);
+  await loaf.signOut();
   expect(tokens.get()).toBeNull();
 });
 
