@@ -1,10 +1,12 @@
 import createClient, { type Client } from "openapi-fetch";
+import { type Downloaded, type DownloadOptions, type DownloadPath, downloaded, requestFor } from "./download.ts";
 import { withRetries } from "./retry.ts";
 import type { components, paths } from "./schema.d.ts";
 import { type Attempt, keepSignedIn } from "./session.ts";
 import { inMemory, type TokenStore } from "./tokens.ts";
 import { type Progress, sendForm, type Uploaded, type UploadPath } from "./upload.ts";
 
+export type { Downloaded, DownloadOptions, DownloadPath } from "./download.ts";
 export type { components, operations, paths } from "./schema.d.ts";
 export { inMemory, inStorage, type TokenStore, type Tokens } from "./tokens.ts";
 export type { Progress, Uploaded, UploadPath } from "./upload.ts";
@@ -66,6 +68,8 @@ export interface LoafClient extends Client<paths> {
     file: Blob,
     options?: UploadOptions,
   ): Promise<Uploaded<Path, "put">>;
+  /** Fetches a file with its name: an export, a calendar, a photo, or a giving statement as a PDF. */
+  download<Path extends DownloadPath>(path: Path, options?: DownloadOptions<Path>): Promise<Downloaded>;
 }
 
 /**
@@ -83,20 +87,18 @@ export function createLoafClient(options: Options): LoafClient {
   const fetch = options.fetch ?? ((request: Request) => globalThis.fetch(request));
   const signedIn = keepSignedIn({ baseUrl, tokens, fetch, onSignedOut });
 
-  const client = createClient<paths>({
-    baseUrl,
-    fetch: (request) => {
-      const authorized: Attempt = (access_token) => {
-        const sent = request.clone();
-        if (access_token !== undefined) sent.headers.set("Authorization", `Bearer ${access_token}`);
-        return fetch(sent);
-      };
-      // Around the refresh as well, which may get the 503.
-      return withRetries(request, () => signedIn(authorized), retries);
-    },
-  });
+  const send = (request: Request): Promise<Response> => {
+    const authorized: Attempt = (access_token) => {
+      const sent = request.clone();
+      if (access_token !== undefined) sent.headers.set("Authorization", `Bearer ${access_token}`);
+      return fetch(sent);
+    };
+    // Around the refresh as well, which may get the 503.
+    return withRetries(request, () => signedIn(authorized), retries);
+  };
+  const client = createClient<paths>({ baseUrl, fetch: send });
 
-  async function send<Answer>(
+  async function sendFiles<Answer>(
     method: "POST" | "PUT",
     path: string,
     files: readonly Blob[],
@@ -106,8 +108,7 @@ export function createLoafClient(options: Options): LoafClient {
     for (const file of files) form.append("file", file);
     const url = baseUrl + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
     const answer = await signedIn((access_token) => sendForm({ method, url, access_token, form, onProgress }, fetch));
-    if (!answer.ok) throw new LoafError(answer.status, await answer.json());
-    return answer.json();
+    return (await okAnswer(answer)).json();
   }
 
   return {
@@ -131,9 +132,16 @@ export function createLoafClient(options: Options): LoafClient {
         tokens.set(null);
       }
     },
-    upload: (path, files, options) => send("POST", path, files instanceof Blob ? [files] : files, options),
-    replaceFile: (path, file, options) => send("PUT", path, [file], options),
+    upload: (path, files, options) => sendFiles("POST", path, files instanceof Blob ? [files] : files, options),
+    replaceFile: (path, file, options) => sendFiles("PUT", path, [file], options),
+    download: async (path, options) => downloaded(await okAnswer(await send(requestFor(baseUrl, path, options)))),
   };
+}
+
+/** An answer that is a success. Any other is thrown. */
+async function okAnswer(answer: Response): Promise<Response> {
+  if (!answer.ok) throw new LoafError(answer.status, await answer.json());
+  return answer;
 }
 
 /** The answer of a success. Anything else is thrown. */

@@ -3,8 +3,10 @@ import { createLoafClient, inMemory, LoafError, type Options } from "../../clien
 import { issueAccessToken } from "../../src/access/access-token.ts";
 import { PASSWORD, personWithPassword } from "../harness/accounts.ts";
 import { event } from "../harness/events.ts";
+import { donation } from "../harness/giving.ts";
 import { picture } from "../harness/photos.ts";
 import { settings, sql, worker } from "../harness/platform.ts";
+import { give, role } from "../harness/roles.ts";
 import { codeOf, enrolled } from "../harness/second-factor.ts";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -224,6 +226,27 @@ test("uploads a photo, after a refresh too, and throws a refusal", async () => {
   const refused = loaf.upload("/api/members/profile/upload-photo", new Blob(["no picture"], { type: "image/png" }));
   await expect(refused).rejects.toThrow(LoafError);
   await expect(refused).rejects.toMatchObject({ status: 415, problem: { code: "not_an_image" } });
+});
+
+test("downloads an export with its name, after a refresh too, and throws a refusal", async () => {
+  const { loaf, someone } = await withExpiredToken();
+  const path = "/api/admin/users/export";
+  await expect(loaf.download(path)).rejects.toMatchObject({ status: 403, problem: { code: "permission_missing" } });
+  await give(someone.id, await role(["users.export"]));
+  const { file, name } = await loaf.download(path, { params: { query: { search: someone.email, headers: "human" } } });
+  expect(name).toMatch(/\.csv$/);
+  expect(await file.text()).toContain(someone.email);
+  expect((await file.text()).trim().split("\n")).toHaveLength(2);
+});
+
+test("downloads a giving statement as a PDF", async () => {
+  const { loaf, someone } = await withExpiredToken();
+  await donation(someone, { paid_at: "2025-03-01T12:00:00.000Z" });
+  const { file, name } = await loaf.download("/api/members/donations/statement/{year}", {
+    params: { path: { year: "2025" } },
+  });
+  expect([name, file.type]).toEqual(["giving-statement-2025.pdf", "application/pdf"]);
+  expect(await file.slice(0, 5).text()).toBe("%PDF-");
 });
 
 test("in a browser, says how much of an upload has been sent", async () => {
