@@ -4658,7 +4658,7 @@ export interface paths {
         };
         /**
          * The page that Stripe returns people to after they paid
-         * @description Used if there is no frontend. A page for browsers, JSON for other clients.
+         * @description What was paid, and what comes next, in words that change once the payment is confirmed. It names nobody. A page for browsers, JSON for frontends: they show `title` and `message` on their own page.
          *
          *     Open to anyone.
          */

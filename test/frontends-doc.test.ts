@@ -5,6 +5,7 @@ import { FRONTENDS_DOC, withErrors } from "../cli/frontends-doc.ts";
 import { ERROR_CODES } from "../src/http/error-codes.ts";
 import { links } from "../src/http/frontend-links.ts";
 import { NextStep } from "../src/people/next-step.ts";
+import { routes } from "../src/routes.ts";
 
 const doc = readFileSync(FRONTENDS_DOC, "utf8");
 const sources = [...globSync("src/**/*.ts"), ...globSync("migrations/*.sql")]
@@ -43,6 +44,12 @@ test("docs/frontends.md names each page of a frontend that emails and Stripe lea
     .map((url) => (url ?? "").slice(settings.FRONTEND_URL.length).replace(/\{.*\}$/, ""));
   const named = [...doc.matchAll(/^\| `(\/[^`]*)` \|/gm)].map(([, path]) => path);
   expect(named.toSorted()).toEqual([...new Set(pages)].toSorted());
+});
+
+test("docs/frontends.md tells people who paid by a route that needs no sign-in, as many donors have no account", () => {
+  const section = doc.split("## After a payment")[1]?.split("## ")[0] ?? "";
+  const [, path] = /`GET (\/api\/[\w/]+)\?session_id=/.exec(section) ?? [];
+  expect(routes.find((route) => route.path === path)?.access.kind).toBe("open");
 });
 
 test("the docs name every next step, and frontends.md the page for it", () => {

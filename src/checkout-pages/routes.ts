@@ -31,6 +31,8 @@ export const checkoutPageRoutes = [
     path: "/api/checkout/paid",
     operationId: "getPaidPage",
     summary: "The page that Stripe returns people to after they paid",
+    description:
+      "What was paid, and what comes next, in words that change once the payment is confirmed. It names nobody. A page for browsers, JSON for frontends: they show `title` and `message` on their own page.",
     request: { query: PaidQuery },
     handle: (ctx, { query }) => paidNotice(ctx, query.session_id),
   }),

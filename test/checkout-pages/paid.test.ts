@@ -1,7 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { get } from "../harness/client.ts";
 import { donate, gift } from "../harness/donations.ts";
-import { startedCheckout } from "../harness/payments.ts";
+import { checkout, startedCheckout, subscribed } from "../harness/payments.ts";
+import { person } from "../harness/people.ts";
+import { CUSTOM, plan } from "../harness/plans.ts";
 import { stripe } from "../harness/platform.ts";
 
 const paid = async (session_id: string) => (await get(`/api/checkout/paid?session_id=${session_id}`)).body;
@@ -23,6 +25,23 @@ test("the page for who gave says how much, and names nobody", async () => {
   await stripe.pay(session_id, { email: body.donor_email });
   await vi.waitFor(async () => expect((await paid(session_id)).message).toContain("Your donation has arrived"), 10_000);
   expect(JSON.stringify(await paid(session_id))).not.toMatch(new RegExp(`${body.donor_email}|${body.donor_name}`));
+});
+
+test("the page for who pays early for the next term says when that is confirmed", async () => {
+  const member = await person("active");
+  await subscribed(member, { payment_method: "cash" });
+  const { session_id } = (await checkout(member, await plan(CUSTOM))).body;
+  expect((await paid(session_id)).message).toContain("As soon as your payment is confirmed");
+  await stripe.pay(session_id);
+  await vi.waitFor(async () => expect((await paid(session_id)).message).toContain("Your payment is confirmed"), 10_000);
+});
+
+test("a frontend shows the same words on its own page, to people who are not signed in", async () => {
+  const { session_id } = (await donate(gift())).body;
+  const Origin = "http://localhost:5173";
+  const answer = await get(`/api/checkout/paid?session_id=${session_id}`, { headers: { Origin, Accept: "*/*" } });
+  expect(answer.body).toMatchObject({ title: "Thank you", message: expect.stringMatching(/^Donation: /) });
+  expect(answer.headers.get("Access-Control-Allow-Origin")).toBe(Origin);
 });
 
 test("the page for an unknown session still says what comes next", async () => {
