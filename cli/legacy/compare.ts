@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import type { Findings } from "./findings.ts";
 import { quoted } from "./old-database.ts";
+import { PAID_BY_HAND } from "./rule.ts";
 import type { Mapping } from "./stage.ts";
 
 /** One line of the table at the end. Cents are null where a table has none. */
@@ -105,7 +106,7 @@ async function compareLedger(here: Client): Promise<Comparison> {
   const there = await one(
     here,
     `select count(*) as rows, coalesce(sum(cents), 0) as cents from (
-       select base_subscription_cents + donation_cents as cents from old_subscriptions where payment_method <> 'stripe' and status <> 'pending'
+       select base_subscription_cents + donation_cents as cents from old_subscriptions where ${PAID_BY_HAND}
        union all select amount_cents from old_donations where status in ('completed', 'refunded')) paid`,
   );
   const moved = await one(

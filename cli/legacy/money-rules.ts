@@ -124,6 +124,13 @@ export const SUBSCRIPTION_RULES: Rule[] = [
   rule(
     "look",
     "subscriptions",
+    "does not say that anybody paid: no payment is in the ledger; if there was one, say when in the old database",
+    `select id from old_subscriptions where payment_method <> 'stripe' and not old_paid
+       and base_subscription_cents + donation_cents > 0`,
+  ),
+  rule(
+    "look",
+    "subscriptions",
     "runs here without Stripe, but its term is over: the hourly job makes it past due, then ends it",
     `select id from old_subscriptions where status = 'active' and stripe_subscription_id is null and current_term_end < now()`,
   ),

@@ -93,9 +93,8 @@ const subscriptions: OldTable = {
     old_paid_at: staged("timestamptz(3)", instant, "manual_payment_date", "paid_at"),
     old_recorded_by: staged("uuid", uuid, "manual_payment_admin_id", "recorded_by"),
     old_method: staged("text", text, "payment_method"),
+    old_paid: staged("boolean", yesOrNo, "manual_payment", "is_manual"),
   },
-  // An id of Stripe's says the same.
-  reads: ["manual_payment", "is_manual"],
   complete(row, _, note) {
     completeDates(row);
     cents(row, "base_subscription_cents");
@@ -104,11 +103,15 @@ const subscriptions: OldTable = {
     if (row.base_subscription_cents === null && row.old_paid_cents !== null)
       row.base_subscription_cents = Number(row.old_paid_cents) - Number(row.donation_cents);
     row.cancel_at_period_end ??= false;
-    completeMethod(row, note, row.stripe_subscription_id !== null || row.stripe_checkout_session_id !== null);
+    // Without a sign that somebody paid, it is a checkout that was opened and left.
+    row.old_paid = row.old_paid === true || row.old_paid_at !== null || row.current_term_start !== null;
+    const at_stripe = row.stripe_subscription_id !== null || row.stripe_checkout_session_id !== null;
+    // As here, what is pending is a checkout at Stripe, which nobody has paid.
+    completeMethod(row, note, at_stripe || row.status === "pending");
   },
 };
 
-/** Whatever carries one of Stripe's ids was paid there. Otherwise a volunteer recorded it, as cash unless the row says how. */
+/** Whatever carries one of Stripe's ids belongs there. Otherwise a volunteer recorded it, as cash unless the row says how. */
 function completeMethod(row: Row, note: (what: string) => void, at_stripe: boolean): void {
   const said = String(row.old_method ?? "");
   if (at_stripe) row.payment_method = "stripe";

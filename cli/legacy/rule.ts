@@ -13,6 +13,9 @@ export const rule = (kind: Kind, table: string, what: string, sql: string): Rule
 /** The statuses of a subscription that runs, as SQL. */
 export const RUNNING = "('active', 'past_due', 'paused')";
 
+/** Whether an old subscription becomes a payment in the ledger, as SQL. Those at Stripe come from there. */
+export const PAID_BY_HAND = "payment_method <> 'stripe' and old_paid";
+
 /** Keeps the first row of each group in this order; the rest get `set`. */
 export const allButFirst = (table: string, group: string, order: string, set: string, where = "true") =>
   `update old_${table} o set ${set} from (

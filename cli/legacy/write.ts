@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import type { Findings } from "./findings.ts";
 import { quoted } from "./old-database.ts";
+import { PAID_BY_HAND } from "./rule.ts";
 import { filledColumns, refusalOf } from "./stage.ts";
 import type { OldTable } from "./table.ts";
 
@@ -77,7 +78,7 @@ const PAYMENTS = `
       case when s.current_term_start is not null then s.current_term_end end as term_end, null::text as intent,
       s.old_recorded_by as recorded_by, s.created_at, s.updated_at
     from old_subscriptions s join old_new n on n.name = 'subscriptions' and n.id = s.id
-    where s.payment_method <> 'stripe' and s.status <> 'pending'
+    where ${PAID_BY_HAND}
     union all
     select d.id, d.user_id, null, d.id, d.payment_method, 0, d.amount_cents, d.completed_at, null, null,
       d.stripe_payment_intent_id, d.recorded_by, d.created_at, d.updated_at

@@ -2,6 +2,7 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashSync } from "bcryptjs";
+import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { ownPlatform } from "../harness/own-platform.ts";
 import { neon_url, settings } from "../harness/platform.ts";
@@ -440,6 +441,56 @@ test(
     expect(await platform.sql("select distinct status from emails")).toEqual([{ status: "withheld" }]);
     expect(await platform.sql("select status from users where id = $1", [member.id])).toEqual([{ status: "active" }]);
     expect(await move(old.url, platform.database_url)).toMatchObject({ code: 0 });
+  },
+);
+
+test(
+  "what nobody paid is no payment: a checkout that was left open, or a row without a sign of one",
+  PATIENT,
+  async () => {
+    const DATABASE_URL = await seededDatabase();
+    const here = new pg.Client({ connectionString: DATABASE_URL });
+    await here.connect();
+    onTestFinished(() => here.end());
+    const old = await oldDatabase();
+    const plan_id = await old.add("subscription_plans", { name: "Yearly", price_cents: 6000, billing_cycle: "yearly" });
+    const row = async (columns: Record<string, unknown>) => {
+      const user_id = await old.person();
+      const dues = { user_id, plan_id, base_subscription_cents: 6000, created_at: CREATED };
+      return old.add("subscriptions", { ...dues, ...columns });
+    };
+    // Clicked on "Pay" three times, and never paid.
+    const user_id = await old.person({ status: "PAYMENT_PENDING" });
+    const clicked = { user_id, status: "pending", payment_method: "stripe" };
+    await row({ ...clicked, created_at: "2022-01-01 12:00:00" });
+    await row({ ...clicked, created_at: "2022-02-02 12:00:00" });
+    const newest = await row({ ...clicked, created_at: "2022-03-03 12:00:00" });
+    const left = await row({ status: "cancelled", manual_payment: false });
+    const active = await row({ status: "active", end_date: "2099-06-01 12:00:00" });
+    const [start_date, end_date] = ["2022-06-02 09:30:00", "2023-06-02 09:30:00"];
+    const paid = [
+      await row({ status: "cancelled", manual_payment: true }),
+      await row({ status: "cancelled", manual_payment_date: start_date }),
+      await row({ status: "expired", start_date, end_date }),
+    ];
+
+    const moved = await move(old.url, DATABASE_URL);
+    expect(moved).toMatchObject({ code: 0, stderr: "" });
+    const { rows: payments } = await here.query(
+      "select subscription_id as id, base_subscription_cents as dues from payments",
+    );
+    expect(new Map(payments.map(({ id, dues }) => [id, dues]))).toEqual(new Map(paid.map((id) => [id, 6000])));
+    expect(moved.stdout).toMatch(/^payments +3 +0 +3 +18000 +18000$/m);
+    const { rows: checkouts } = await here.query(
+      "select id, status, payment_method from subscriptions where user_id = $1 order by created_at desc",
+      [user_id],
+    );
+    const cancelled = { id: expect.any(String), status: "cancelled", payment_method: "stripe" };
+    expect(checkouts).toEqual([{ id: newest, status: "pending", payment_method: "stripe" }, cancelled, cancelled]);
+    const looked = moved.report.split("\n").filter((text) => text.includes("does not say that anybody paid"));
+    expect(looked.map((text) => text.split(",")[2]).toSorted()).toEqual(
+      [left, active].map((id) => `"${id}"`).toSorted(),
+    );
   },
 );
 
