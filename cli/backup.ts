@@ -29,10 +29,15 @@ export async function backUp(
   const dump = join(directory, dumpName(now));
   const unfinished = `${dump}.part`;
   const client = new Client({ connectionString: database_url });
+  const lost = new AbortController();
+  // It has the snapshot and the lock, so without it the dump is worth nothing.
+  client.on("error", (error) => lost.abort(new Error(`The database closed the connection: ${error.message}`)));
   await client.connect();
   try {
     await guardAlone(client);
     await removeUnfinished(directory);
+    // It is idle while pg_dump runs, and Neon ends such a transaction after five minutes.
+    await client.query("set idle_in_transaction_session_timeout = 0");
     await client.query("begin transaction isolation level repeatable read read only");
     const { rows } = await client.query<{ snapshot: string; server: string }>(
       "select pg_export_snapshot() as snapshot, current_setting('server_version') as server",
@@ -41,7 +46,7 @@ export async function backUp(
     // Other users of this machine must not be able to read it, not even while it is written.
     await writeFile(unfinished, "", { mode: 0o600 });
     const flags = ["--format=custom", `--snapshot=${snapshot}`, `--file=${unfinished}`];
-    await runClientTool("pg_dump", database_url, flags, signal);
+    await runClientTool("pg_dump", database_url, flags, AbortSignal.any([signal, lost.signal]));
     const manifest: Manifest = { made_at: now.toISOString(), server, rows: await countRows(client) };
     await noteErased(client, join(directory, ERASED_LIST));
     await writeFile(manifestOf(dump), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });

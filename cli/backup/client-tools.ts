@@ -3,13 +3,14 @@ import { spawn } from "node:child_process";
 /** Aborts when somebody stops the command, so that it can clean up first. The second time, it ends at once. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(name, () => stop.abort(new Error("Stopped.")));
   return stop.signal;
 }
 
 /**
  * Runs `pg_dump` or `pg_restore` of PostgreSQL's client. The password goes by the environment: every user of a machine can read
- * the arguments of its processes.
+ * the arguments of its processes. Throws the reason of `signal` once that is aborted and the tool has ended.
  */
 export async function runClientTool(
   tool: "pg_dump" | "pg_restore",
@@ -39,6 +40,6 @@ export async function runClientTool(
       `${tool} is not installed. It comes with PostgreSQL's client, of the server's version or a later one.`,
     );
   });
-  if (signal.aborted) throw new Error("Stopped.");
+  signal.throwIfAborted();
   if (code !== 0) throw new Error(`${tool} failed. ${said.trim()}`);
 }

@@ -7,7 +7,7 @@ import pg from "pg";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { ROOT } from "../../local/settings.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
-import { insert } from "../harness/platform.ts";
+import { insert, sql } from "../harness/platform.ts";
 import { migratedDatabase, run, seededDatabase } from "./run.ts";
 
 const directory = () => mkdtemp(join(tmpdir(), "loaf-backup-"));
@@ -22,11 +22,24 @@ test("without PostgreSQL's client, a backup says so and leaves nothing behind", 
 });
 
 /** A pg_dump that writes a little, and then takes long. Writes its process id to the file `pid`. */
-async function slowPgDump(): Promise<string> {
+async function slowPgDump(seconds = 60): Promise<string> {
   const path = await directory();
-  const script = `#!/bin/sh\necho $$ > ${path}/pid\nfor word in "$@"; do case $word in --file=*) echo half > "\${word#--file=}";; esac; done\nexec /bin/sleep 60\n`;
+  const script = `#!/bin/sh\necho $$ > ${path}/pid\nfor word in "$@"; do case $word in --file=*) echo half > "\${word#--file=}";; esac; done\nexec /bin/sleep ${seconds}\n`;
   await writeFile(join(path, "pg_dump"), script, { mode: 0o755 });
   return path;
+}
+
+/** The process id of such a pg_dump, as soon as it runs. */
+async function begun(path: string): Promise<number> {
+  const pid = await vi.waitFor(async () => {
+    const written = Number.parseInt(await readFile(join(path, "pid"), "utf8"), 10);
+    expect(written).toBeGreaterThan(0);
+    return written;
+  }, 10_000);
+  onTestFinished(() => {
+    if (isRunning(pid)) process.kill(pid, "SIGKILL");
+  });
+  return pid;
 }
 
 test("a backup that is stopped removes what it began, and one that was killed leaves it to the next", async () => {
@@ -38,11 +51,7 @@ test("a backup that is stopped removes what it began, and one that was killed le
       stdio: "ignore",
     });
     const ended = once(child, "exit");
-    const pid = await vi.waitFor(async () => Number.parseInt(await readFile(join(PATH, "pid"), "utf8"), 10), 10_000);
-    onTestFinished(() => {
-      if (isRunning(pid)) process.kill(pid, "SIGKILL");
-    });
-    return { child, ended, pid };
+    return { child, ended, pid: await begun(PATH) };
   };
 
   const stopped = await begin();
@@ -65,6 +74,25 @@ test("a backup that is stopped removes what it began, and one that was killed le
     expect(stderr).toMatch(/^pg_dump is not installed/);
   }, 10_000);
   expect(await readdir(to)).toEqual(["film.part"]);
+});
+
+test("a dump may take longer than the database lets a transaction be idle", async () => {
+  const [DATABASE_URL, to, PATH] = [await migratedDatabase(), await directory(), await slowPgDump(1)];
+  await sql(`alter database ${new URL(DATABASE_URL).pathname.slice(1)} set idle_in_transaction_session_timeout = 200`);
+  expect(await run("backup.ts", { DATABASE_URL, PATH }, ["--to", to])).toMatchObject({ code: 0, stderr: "" });
+  expect(await readdir(to)).toContainEqual(expect.stringMatching(/^loaf-.*Z\.dump$/));
+});
+
+test("a backup whose connection breaks says so, ends pg_dump, and removes what it began", async () => {
+  const [DATABASE_URL, to, PATH] = [await migratedDatabase(), await directory(), await slowPgDump()];
+  const backup = run("backup.ts", { DATABASE_URL, PATH }, ["--to", to]);
+  const pid = await begun(PATH);
+  await sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [
+    new URL(DATABASE_URL).pathname.slice(1),
+  ]);
+  const { code, stderr } = await backup;
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database closed the connection: .*\n$/)]);
+  expect([await readdir(to), isRunning(pid)]).toEqual([[], false]);
 });
 
 const isRunning = (pid: number): boolean => {
