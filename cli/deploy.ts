@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { ROOT } from "../local/settings.ts";
 import { asProgram } from "./command.ts";
+import { commitOf } from "./deploy/commit.ts";
 import { deploy } from "./deploy/run.ts";
 import { surroundings } from "./doctor/surroundings.ts";
 import { migrate } from "./migrate.ts";
@@ -15,14 +16,6 @@ Checks, migrates and seeds the database, deploys the Worker, and tests it. Needs
 API_URL. For the whole test also SMOKE_EMAIL and SMOKE_PASSWORD (an account made for it), STRIPE_SECRET_KEY, and a HEIC photo.`;
 
 const execute = promisify(execFile);
-
-/** The commit that is checked out, if everything is committed: what runs can then be found again. */
-async function commit(): Promise<string> {
-  const git = async (...args: string[]) => (await execute("git", args, { cwd: ROOT })).stdout.trim();
-  const changed = await git("status", "--porcelain");
-  if (changed !== "") throw new Error(`Commit or stash these first:\n${changed}`);
-  return git("rev-parse", "--short=12", "HEAD");
-}
 
 async function checkTypes(): Promise<void> {
   for (const project of ["src", "."])
@@ -56,7 +49,14 @@ await asProgram(import.meta, async () => {
       patience_ms: 60_000,
     },
     wrangler: runWrangler,
-    does: { commit, checkTypes, refuseForeignDatabase, claimDatabase, migrate: (owner) => migrate(owner), seed },
+    does: {
+      commit: () => commitOf(ROOT),
+      checkTypes,
+      refuseForeignDatabase,
+      claimDatabase,
+      migrate: (owner) => migrate(owner),
+      seed,
+    },
     say: console.log,
   });
   if (!works) process.exitCode = 1;
