@@ -7,7 +7,8 @@ import { runWrangler } from "./wrangler.ts";
 const USAGE = `npm run setup:production -- [--env staging] [--vars FILE] [--dry-run]
 Makes what an environment needs and does not have: buckets, queue, the database's login, Stripe's webhook, secrets. Asks for what
 is neither in the environment nor in FILE. A second run changes nothing that is already there: it replaces a stored setting only if
-you give it. OWNER_DATABASE_URL is the database's owner. wrangler must be signed in (npx wrangler login, or CLOUDFLARE_API_TOKEN).`;
+you give it. OWNER_DATABASE_URL is the database's owner. STRIPE_SETUP_KEY is a key for Stripe's webhook and portal settings that is
+not stored, for when the Worker's may not change them. wrangler must be signed in (npx wrangler login, or CLOUDFLARE_API_TOKEN).`;
 
 await asProgram(import.meta, async () => {
   const { values } = parseArgs({
@@ -22,7 +23,11 @@ await asProgram(import.meta, async () => {
   const target = values.env;
   if (target !== "staging" && target !== "production")
     throw new Error(`--env must be staging or production, not "${target}".`);
-  const { vars, worker, owner_database_url } = surroundings({ target, file: values.vars, environment: process.env });
+  const { vars, worker, owner_database_url, stripe_setup_key } = surroundings({
+    target,
+    file: values.vars,
+    environment: process.env,
+  });
   await askAtTerminal(async (ask) =>
     setUp(
       {
@@ -30,6 +35,7 @@ await asProgram(import.meta, async () => {
         vars,
         worker,
         owner_database_url,
+        stripe_setup_key,
         login: "loaf_api",
         dry_run: values["dry-run"],
         wrangler: runWrangler,

@@ -20,6 +20,8 @@ export interface Surroundings {
   addresses: Addresses;
   /** The owner's address of the database, which only migrations use. */
   owner_database_url: string | undefined;
+  /** A key for Stripe's webhook and portal settings, which the Worker's own may lack the rights to. */
+  stripe_setup_key: string | undefined;
   cloudflare: { token: string; account: string } | undefined;
   /** Whether this is looked at before the first deployment, when some things may still be to come. */
   first_deployment: boolean;

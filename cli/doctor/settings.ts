@@ -8,6 +8,7 @@ const ENVIRONMENTS: Record<Target, string> = { local: "development", staging: "s
 /** What the doctor and the deployment read beside the Worker's settings. */
 export const OWN_NAMES = [
   "OWNER_DATABASE_URL",
+  "STRIPE_SETUP_KEY",
   "CLOUDFLARE_API_TOKEN",
   "CLOUDFLARE_ACCOUNT_ID",
   "CLOUDFLARE_API_BASE_URL",

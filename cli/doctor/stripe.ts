@@ -22,6 +22,10 @@ export const stripeFor = (vars: Record<string, string>): Stripe =>
     ...(vars.STRIPE_API_BASE && { STRIPE_API_BASE: vars.STRIPE_API_BASE }),
   });
 
+/** The settings with the key for webhook and portal settings, if another one was given for them. */
+export const varsOfSetup = ({ vars, stripe_setup_key }: Pick<Surroundings, "vars" | "stripe_setup_key">) =>
+  stripe_setup_key ? { ...vars, STRIPE_SECRET_KEY: stripe_setup_key } : vars;
+
 export const STRIPE_API_VERSION = Stripe.API_VERSION;
 
 export const webhookAddress = (vars: Record<string, string>) =>
@@ -64,8 +68,7 @@ export async function askStripe<Found extends Finding | Finding[]>(
   try {
     return await question();
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeAuthenticationError)
-      return wrong("Stripe does not know STRIPE_SECRET_KEY", KEYS);
+    if (error instanceof Stripe.errors.StripeAuthenticationError) return wrong("Stripe does not know this key", KEYS);
     if (error instanceof Stripe.errors.StripePermissionError)
       return notChecked(
         "this restricted key may not ask",
@@ -79,18 +82,17 @@ export async function askStripe<Found extends Finding | Finding[]>(
 
 const SETUP = "Run npm run setup:production, which repairs it.";
 
-/** With a restricted key for the Worker, give the doctor another that may read these. */
+/** With a restricted key for the Worker, STRIPE_SETUP_KEY may read these. */
 export const webhook: Check = {
   name: "stripe: webhook",
   async run(seen: Surroundings) {
     if (seen.target === "local") return notChecked("the local stand-in sends every event by itself");
-    const { missing } = given(seen, "STRIPE_SECRET_KEY", "API_URL");
+    const vars = varsOfSetup(seen);
+    const { missing } = given({ ...seen, vars }, "STRIPE_SECRET_KEY", "API_URL");
     if (missing) return missing;
     return askStripe("Webhook Endpoints, read", async () => {
-      const address = webhookAddress(seen.vars);
-      const endpoints = await stripeFor(seen.vars)
-        .webhookEndpoints.list({ limit: 100 })
-        .autoPagingToArray({ limit: 500 });
+      const address = webhookAddress(vars);
+      const endpoints = await stripeFor(vars).webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: 500 });
       const ours = endpoints.filter(({ url }) => url === address);
       const [endpoint] = ours;
       if (!endpoint)
@@ -129,10 +131,11 @@ export const portal: Check = {
   name: "stripe: billing portal",
   async run(seen) {
     if (seen.target === "local") return notChecked("the local stand-in's pages ignore these settings");
-    const { missing } = given(seen, "STRIPE_SECRET_KEY");
+    const vars = varsOfSetup(seen);
+    const { missing } = given({ ...seen, vars }, "STRIPE_SECRET_KEY");
     if (missing) return missing;
     return askStripe("Customer portal, read", async () => {
-      const { data } = await stripeFor(seen.vars).billingPortal.configurations.list({ is_default: true, limit: 1 });
+      const { data } = await stripeFor(vars).billingPortal.configurations.list({ is_default: true, limit: 1 });
       const [configuration] = data;
       if (!configuration)
         return wrongOnceDeployed(

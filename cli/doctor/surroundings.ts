@@ -38,7 +38,7 @@ export function surroundings({ target, file, environment }: Request): Surroundin
   const vars = Object.fromEntries(
     Object.entries(all).filter(([name, value]) => value !== "" && SETTING_NAMES.includes(name)),
   );
-  const { OWNER_DATABASE_URL, CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: account } = all;
+  const { OWNER_DATABASE_URL, STRIPE_SETUP_KEY, CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: account } = all;
   // wrangler.toml sets it.
   if (target !== "local") vars.ENVIRONMENT ??= target;
   return {
@@ -48,6 +48,7 @@ export function surroundings({ target, file, environment }: Request): Surroundin
     worker: workerConfig(target),
     addresses: addressesFrom({ ...all }),
     owner_database_url: OWNER_DATABASE_URL,
+    stripe_setup_key: STRIPE_SETUP_KEY || undefined,
     cloudflare: token && account ? { token, account } : undefined,
     first_deployment: false,
     now: () => Date.now(),

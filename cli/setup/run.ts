@@ -39,7 +39,7 @@ export async function setUp(start: Start, ask: (name: string, question: string) 
 }
 
 /** What was given must be valid, whatever else is still to come. Names each problem, never a value. */
-function refuseWrong({ vars, stored, target, owner_database_url }: Setup): void {
+function refuseWrong({ vars, stored, target, owner_database_url, stripe_setup_key }: Setup): void {
   try {
     readSettings({ ...vars, ENVIRONMENT: target });
   } catch (error) {
@@ -52,9 +52,14 @@ function refuseWrong({ vars, stored, target, owner_database_url }: Setup): void 
     throw new Error(
       "DATABASE_URL names the database's owner. The Worker must have a login of its own. Unset DATABASE_URL, and give the owner's address as OWNER_DATABASE_URL.",
     );
-  const live = /^[sr]k_live_/.test(vars.STRIPE_SECRET_KEY ?? "");
-  if (vars.STRIPE_SECRET_KEY && live !== (target === "production"))
-    throw new Error(`STRIPE_SECRET_KEY is a ${live ? "live" : "test"} key, which does not fit ${target}.`);
+  for (const [name, key] of Object.entries({
+    STRIPE_SECRET_KEY: vars.STRIPE_SECRET_KEY,
+    STRIPE_SETUP_KEY: stripe_setup_key,
+  })) {
+    const live = /^[sr]k_live_/.test(key ?? "");
+    if (key && live !== (target === "production"))
+      throw new Error(`${name} is a ${live ? "live" : "test"} key, which does not fit ${target}.`);
+  }
   if (target !== "production") return;
   if (vars.MAIL_ALLOWED)
     throw new Error(

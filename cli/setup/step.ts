@@ -15,6 +15,8 @@ export interface Setup {
   /** Names that the Worker has already. They are not replaced unless they were given. */
   stored: Set<string>;
   owner_database_url: string | undefined;
+  /** For Stripe's webhook and portal settings, instead of STRIPE_SECRET_KEY. Never stored: the Worker needs less. */
+  stripe_setup_key: string | undefined;
   /** The name of the login that the Worker connects with. */
   login: string;
   say: (line: string) => void;

@@ -1,11 +1,12 @@
 import { EVENT_TYPES } from "../../src/stripe-events/event-types.ts";
 import { portalFaults, portalFeatures } from "../doctor/portal-features.ts";
-import { STRIPE_API_VERSION, stripeFor, webhookAddress } from "../doctor/stripe.ts";
+import { STRIPE_API_VERSION, stripeFor, varsOfSetup, webhookAddress } from "../doctor/stripe.ts";
 import type { Setup, Step } from "./step.ts";
 
-const withoutKey = ({ vars, say }: Setup) => {
-  if (vars.STRIPE_SECRET_KEY && vars.API_URL) return false;
-  say("not touched: STRIPE_SECRET_KEY or API_URL was not given");
+const withoutKey = (setup: Setup) => {
+  const { STRIPE_SECRET_KEY, API_URL } = varsOfSetup(setup);
+  if (STRIPE_SECRET_KEY && API_URL) return false;
+  setup.say("not touched: it needs API_URL, and STRIPE_SETUP_KEY or STRIPE_SECRET_KEY");
   return true;
 };
 
@@ -15,7 +16,7 @@ export const stripeWebhook: Step = {
   async run(setup) {
     if (withoutKey(setup)) return;
     const { vars, stored, dry_run, say } = setup;
-    const stripe = stripeFor(vars);
+    const stripe = stripeFor(varsOfSetup(setup));
     const url = webhookAddress(vars);
     const endpoints = await stripe.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: 500 });
     const [known, second] = endpoints.filter((endpoint) => endpoint.url === url);
@@ -55,9 +56,10 @@ export const stripePortal: Step = {
   name: "Stripe's billing portal",
   async run(setup) {
     if (withoutKey(setup)) return;
-    const { billingPortal } = stripeFor(setup.vars);
+    const vars = varsOfSetup(setup);
+    const { billingPortal } = stripeFor(vars);
     const [saved] = (await billingPortal.configurations.list({ is_default: true, limit: 1 })).data;
-    const test = setup.vars.STRIPE_SECRET_KEY?.includes("_test_") ? "test/" : "";
+    const test = vars.STRIPE_SECRET_KEY?.includes("_test_") ? "test/" : "";
     if (!saved)
       return setup.say(
         `TO DO: save the settings once at https://dashboard.stripe.com/${test}settings/billing/portal, then run this again`,

@@ -22,6 +22,7 @@ test("the database is migrated and seeded, and gets a login with the least privi
     vars: {},
     stored: new Set(stored),
     owner_database_url: owner,
+    stripe_setup_key: undefined,
     login,
     say: (line) => said.push(line),
   });

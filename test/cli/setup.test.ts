@@ -62,6 +62,7 @@ function start(cloudflare: ReturnType<typeof account>, more: Partial<Start> = {}
         wrangler: cloudflare.wrangler,
         vars: { ...given },
         owner_database_url: undefined,
+        stripe_setup_key: undefined,
         login: "loaf_api",
         say: (line) => said.push(line),
         ...more,
@@ -116,6 +117,24 @@ test("it makes what is not there, stores what it made by standard input, and a s
   await run();
   expect(cloudflare.secrets).toEqual(first);
   expect(await endpoints()).toEqual([endpoint]);
+});
+
+test("a key that may do more is for the setup alone: the Worker gets its own", async () => {
+  await removeEndpoints();
+  const cloudflare = account();
+  const { said, run } = start(cloudflare, { stripe_setup_key: "rk_test_wide" });
+  await run();
+  expect(await endpoints()).toHaveLength(1);
+  expect(cloudflare.secrets.get("STRIPE_SECRET_KEY")).toBe(GIVEN.STRIPE_SECRET_KEY);
+  // A later release has more events: the Worker's key is stored, and nobody gives it again.
+  await stripe.webhookEndpoints.update((await endpoints())[0]?.id ?? "", { enabled_events: ["charge.refunded"] });
+  const { API_URL, STRIPE_API_BASE } = GIVEN;
+  await run({ API_URL, STRIPE_API_BASE });
+  expect((await endpoints())[0]?.enabled_events).toHaveLength(EVENT_TYPES.length);
+  expect([...cloudflare.secrets.values(), ...said].join()).not.toContain("rk_test_wide");
+  await expect(start(account(), { stripe_setup_key: "rk_live_wide" }).run()).rejects.toThrow(
+    "STRIPE_SETUP_KEY is a live key, which does not fit staging",
+  );
 });
 
 test("a dry run says every step and makes nothing", async () => {

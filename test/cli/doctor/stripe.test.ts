@@ -36,7 +36,7 @@ test.each<[string, Scene, Record<string, string>, string]>([
       "/v1/account": new Answering(401, { error: { type: "invalid_request_error", message: VARS.STRIPE_SECRET_KEY } }),
     },
     {},
-    "Stripe does not know STRIPE_SECRET_KEY",
+    "Stripe does not know this key",
   ],
   [
     "is of an account that may not charge",
@@ -63,6 +63,16 @@ test("a restricted key that may not ask proves nothing", async () => {
   };
   for (const check of [key, webhook, portal])
     expect(await at(check, scene)).toEqual([["not checked", "this restricted key may not ask"]]);
+});
+
+test("another key may look at webhook and portal, where the Worker's has no rights", async () => {
+  const nothing = { object: "list", url: "/v1", has_more: false, data: [] };
+  const scene = { "/v1/webhook_endpoints": nothing, "/v1/billing_portal/configurations": nothing };
+  const vars = { STRIPE_SECRET_KEY: "", STRIPE_API_BASE: await standIn(scene) };
+  const seen = seeing({ stripe_setup_key: "rk_live_wide" }, vars);
+  expect(await linesOf(key, seen)).toEqual([["not checked", "needs STRIPE_SECRET_KEY"]]);
+  expect(await linesOf(webhook, seen)).toEqual([["wrong", `no endpoint sends to ${webhookAddress(VARS)}`]]);
+  expect(await linesOf(portal, seen)).toEqual([["wrong", "its settings were never saved, so it opens for nobody"]]);
 });
 
 test("the webhook is followed through all that may be wrong with it", async () => {
