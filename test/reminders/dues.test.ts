@@ -146,6 +146,23 @@ test("past dues are asked for on the first day, after 3, 7 and 13 days, and not 
   expect(mail?.data).toMatchObject({ amount_cents: 6000, active_until: expect.stringMatching(/^2027-04-15/) });
 });
 
+test("past dues are the plan's price, whatever the last term cost, and what Stripe could not collect where it collects", async () => {
+  await clock.moveTo("2027-03-31T12:00:00Z");
+  const free_plan = await clock.insert("subscription_plans", { name: "Free", price_cents: 0, billing_cycle: "yearly" });
+  const expected = {
+    [await member("2026-04-01", "2027-04-01", { base_subscription_cents: 0, payment_method: "complimentary" })]: 6000,
+    [await member("2026-04-01", "2027-04-01", { base_subscription_cents: 2500 })]: 6000,
+    [await member("2026-04-01", "2027-04-01", { base_subscription_cents: 0, plan_id: free_plan })]: 0,
+    [await member("2026-04-01", "2027-04-01", atStripe({ status: "past_due", base_subscription_cents: 2500 }))]: 3000,
+  };
+  await clock.moveTo("2027-04-04T17:00:00Z");
+  await clock.remind("past_due");
+  const mails = await clock.sql<{ user_id: string; cents: number }>(
+    "select user_id, (data ->> 'amount_cents')::integer as cents from emails where template = 'past_due_reminder'",
+  );
+  expect(Object.fromEntries(mails.map(({ user_id, cents }) => [user_id, cents]))).toEqual(expected);
+});
+
 test("members hear of a card that expires this month or the next, once per month of expiry", async () => {
   await clock.moveTo("2027-03-31T12:00:00Z");
   const card = { card_brand: "visa", card_last4: "4242", card_exp_month: 5, card_exp_year: 2027 };

@@ -4,6 +4,7 @@ import { duesWereTakenBack } from "../../subscriptions/notices.ts";
 import { graceEnd } from "../../subscriptions/standing.ts";
 import { organisation_settings } from "../../tables/organisation.ts";
 import { users } from "../../tables/people.ts";
+import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { laterBy } from "../../time/days.ts";
 import { HORIZON_DAYS, offsets } from "../due.ts";
@@ -13,6 +14,13 @@ import { ownedSubscriptions, stripeCollects, termEnd } from "../owned.ts";
 const days_late = offsets(organisation_settings.past_due_reminder_days);
 const grace_end = sql`coalesce(${subscriptions.grace_ends_at}, ${graceEnd(termEnd)})`;
 
+/**
+ * Where Stripe does not collect, the next term costs what the plan costs: the last one may have been complimentary, or at
+ * another price.
+ */
+const due_cents = sql`case when ${stripeCollects} then ${subscriptions.base_subscription_cents} + ${subscriptions.donation_cents}
+  else ${subscription_plans.price_cents} end`;
+
 /** When Stripe fails to collect, `payment_failed` says so at once: that is the first day's. */
 export const pastDue = kind({
   name: "past_due",
@@ -21,11 +29,12 @@ export const pastDue = kind({
   template: "past_due_reminder",
   data: {
     first_name: users.first_name,
-    amount_cents: sql<number>`${subscriptions.base_subscription_cents} + case when ${stripeCollects} then ${subscriptions.donation_cents} else 0 end`,
+    amount_cents: sql<number>`(${due_cents})`,
     active_until: sql<string>`${grace_end}`,
     taken_back: duesWereTakenBack,
   },
-  from: () => sql`${ownedSubscriptions} ${days_late.join}`,
+  from: () => sql`${ownedSubscriptions} join ${subscription_plans} on ${eq(subscription_plans.id, subscriptions.plan_id)}
+    ${days_late.join}`,
   subject: subscriptions.id,
   due_at: () => laterBy(sql`${days_late.value} * interval '1 day'`, termEnd),
   until: () => grace_end,
