@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import { deleteWaitingWhere, type OutgoingMail } from "../mail/outbox.ts";
+import { deleteUnsentWhere, type OutgoingMail } from "../mail/outbox.ts";
 import { personIsKnown } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { emails } from "../tables/mail.ts";
@@ -46,7 +46,7 @@ export function mailActivation(
  * @param which a condition on `emails`
  */
 export function takeBackActivation(t: Plan, which: SQL): void {
-  const withdrawn = deleteWaitingWhere(which, "activation").returning({ user_id: emails.user_id });
+  const withdrawn = deleteUnsentWhere(which, "activation").returning({ user_id: emails.user_id });
   t.effect(
     query.execute(sql`
       with withdrawn as ${withdrawn}

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
-import { deleteWaitingWhere } from "../mail/outbox.ts";
+import { deleteUnsentWhere } from "../mail/outbox.ts";
 import { event_rsvps } from "../tables/events.ts";
 import { emails } from "../tables/mail.ts";
 
@@ -15,14 +15,14 @@ export const MAILS_TO_GUESTS = [
 ] as const;
 
 /**
- * Deletes what waits to go out to people about an event, because they no longer come or it no longer takes place. Some of it says where
- * the event is. Messages to those who came stay.
+ * Deletes what has not gone out to people about an event, because they no longer come or it no longer takes place. Some of it
+ * says where the event is. Messages to those who came stay.
  *
  * @param which a condition on their rows of `event_rsvps`, which still are there
  */
 export const forgetMails = (t: Plan, which: SQL): void =>
   t.effect(
-    deleteWaitingWhere(
+    deleteUnsentWhere(
       sql`exists (select from ${event_rsvps} where ${which} and ${event_rsvps.user_id} = ${emails.user_id}
         and ${event_rsvps.event_id}::text = ${emails.data} ->> 'event_id'
         and not (${event_rsvps.attended} and ${eq(emails.template, "event_message")}))`,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { query, type Statement } from "../database/query.ts";
 import { emails } from "../tables/mail.ts";
@@ -66,17 +66,20 @@ export function insertMail<Key extends TemplateKey>(
 }
 
 /**
- * Deletes mails from these templates that have not gone out, because what they say no longer holds.
+ * Deletes mails from these templates that have not gone out, because what they say no longer holds. Those that we gave up on
+ * or withheld are among them: somebody could send them after all.
  *
  * @param which a condition on `emails`
  */
-export const deleteWaitingWhere = (which: SQL, ...templates: TemplateKey[]) =>
-  query.delete(emails).where(and(which, eq(emails.status, "pending"), inArray(emails.template, templates)));
+export const deleteUnsentWhere = (which: SQL, ...templates: TemplateKey[]) =>
+  query
+    .delete(emails)
+    .where(and(which, inArray(emails.status, ["pending", "failed", "withheld"]), inArray(emails.template, templates)));
 
 /**
  * The same for mails to these people.
  *
  * @param user_ids SQL that yields an array of their ids
  */
-export const deleteWaitingMails = (user_ids: SQL, ...templates: TemplateKey[]): Statement =>
-  deleteWaitingWhere(sql`${emails.user_id} = any(${user_ids})`, ...templates);
+export const deleteUnsentMails = (user_ids: SQL, ...templates: TemplateKey[]): Statement =>
+  deleteUnsentWhere(sql`${emails.user_id} = any(${user_ids})`, ...templates);

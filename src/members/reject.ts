@@ -7,7 +7,7 @@ import { MAILS_TO_GUESTS } from "../events/forget-mails.ts";
 import { leaveEvents, lockToLeave } from "../events/leave.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
-import { deleteWaitingMails } from "../mail/outbox.ts";
+import { deleteUnsentMails } from "../mail/outbox.ts";
 import { idsOf, isOneOf } from "../people/person.ts";
 import { withPhotoUrls } from "../people/photo.ts";
 import { changeStatus } from "../people/status.ts";
@@ -51,14 +51,14 @@ export const rejectedBecause = (reason: string, { user_id }: SignedInContext) =>
 });
 
 /** Mails whose moment is over once somebody is rejected. */
-const OVERTAKEN = ["approval", "payment_prompt", ...MAILS_TO_GUESTS] as const;
+const OVERTAKEN = ["approval", "payment_prompt", "reconsidered", ...MAILS_TO_GUESTS] as const;
 
 /**
  * Mails people who were just rejected, takes them off their events, and cancels their checkouts. Yields those that must end at
  * Stripe first. {@link lockToLeave} comes before all of it.
  */
 export function followRejection(t: Plan, ids: SQL): Handle<RejectedCheckout[]> {
-  t.effect(deleteWaitingMails(ids, ...OVERTAKEN));
+  t.effect(deleteUnsentMails(ids, ...OVERTAKEN));
   takeBackActivation(t, sql`${emails.user_id} = any(${ids})`);
   leaveEvents(t, ids);
   // Whoever has not confirmed their address gets this mail once they do.

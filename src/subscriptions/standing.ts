@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, not, or, type SQL, sql } from "drizzle-orm
 import { personIsSuperadmin } from "../access/superadmin.ts";
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
-import { deleteWaitingMails } from "../mail/outbox.ts";
+import { deleteUnsentMails } from "../mail/outbox.ts";
 import { lockPerson } from "../people/person.ts";
 import { changeStatusWhere } from "../people/status.ts";
 import { payments } from "../tables/ledger.ts";
@@ -71,5 +71,5 @@ export function followSubscriptions(t: Plan, user_id: SQL): void {
     .select({ id: users.id })
     .from(users)
     .where(and(person, eq(users.status, "active")));
-  t.effect(deleteWaitingMails(sql`array${members}`, "membership_ended"));
+  t.effect(deleteUnsentMails(sql`array${members}`, "membership_ended"));
 }

@@ -118,7 +118,7 @@ describe.concurrent("a message about an event", () => {
     for (const name of ["later", "over"]) expect(minutes[name]).toBeGreaterThan(290);
   });
 
-  test("that waits is deleted with the answer of whoever withdraws or is removed, and so is what else waits about the event", async () => {
+  test("that waits or failed is deleted with the answer of whoever withdraws or is removed, and so is what else did not go out about the event", async () => {
     const { event_id, guest: staying } = await answered("yes", { starts_in: 48 });
     const { event_id: other, guest: declining } = await answered("yes", { starts_in: 48 });
     await insert("event_rsvps", { event_id, user_id: declining.id, rsvp_status: "yes" });
@@ -131,11 +131,12 @@ describe.concurrent("a message about an event", () => {
     expect((await send(other, message())).status).toBe(200);
     const about = ["confirmed", "seat_given", "promoted", "seat_free", "changed", "cancelled"];
     for (const { id, email } of [staying, declining, removed])
-      for (const kind of about)
+      for (const [place, kind] of about.entries())
         await outgoing(email, {
           template: `event_${kind}`,
           user_id: id,
           data: { event_id },
+          status: ["pending", "failed", "withheld"][place % 3],
           next_attempt_at: new Date("2099-01-01T00:00:00Z"),
         });
     expect((await call("DELETE", `/api/events/${event_id}/rsvp`, declining)).status).toBe(200);

@@ -4,7 +4,7 @@ import { register } from "../harness/accounts.ts";
 import { outcome, post } from "../harness/client.ts";
 import { mailsTo, tokenIn, untilMails } from "../harness/mailbox.ts";
 import { giveRole, person, volunteer } from "../harness/people.ts";
-import { sql, worker } from "../harness/platform.ts";
+import { insert, sql, worker } from "../harness/platform.ts";
 import { statusOf } from "../harness/subscriptions.ts";
 
 const reconsider = (id: string, token: string) => post(`/api/admin/users/${id}/reconsider`, undefined, { token });
@@ -27,6 +27,16 @@ describe.concurrent("reconsidering", () => {
     const [mail] = await untilMails(someone.email);
     expect(mail).toMatchObject({ subject: "About your application to LOAF", text: expect.stringContaining("again") });
     expect(await sql("select taken_on_by from users where id = $1", [someone.id])).toEqual([{ taken_on_by: null }]);
+  });
+
+  test("deletes the news of the rejection if it failed", async () => {
+    const [someone, { token }] = [await person("rejected"), await volunteer("users.reject")];
+    const columns = { user_id: someone.id, to_email: someone.email, status: "failed" };
+    await insert("emails", { template: "rejection", ...columns });
+    expect((await reconsider(someone.id, token)).status).toBe(200);
+    expect(await sql("select template from emails where user_id = $1", [someone.id])).toEqual([
+      { template: "reconsidered" },
+    ]);
   });
 
   test("sends somebody who never verified their address back to that, with a new link", async () => {

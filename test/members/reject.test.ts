@@ -107,6 +107,20 @@ describe.concurrent("rejecting", () => {
     expect((await get<{ location: string | null }>(`/api/events/${full}`, applicant)).body.location).toBeNull();
   });
 
+  test("deletes good news that has not gone out, so that nobody can send it after all", async () => {
+    const applicant = await person("payment_pending");
+    for (const template of ["approval", "payment_prompt", "reconsidered", "event_confirmed", "password_changed"])
+      for (const status of ["failed", "withheld"])
+        await insert("emails", { template, to_email: applicant.email, user_id: applicant.id, status });
+    const admin = await volunteer("users.reject");
+    expect((await reject(applicant.id, admin.token, "Because")).status).toBe(200);
+    const unsent = "select template, status from emails where user_id = $1 and template <> 'rejection' order by status";
+    expect(await sql(unsent, [applicant.id])).toEqual([
+      { template: "password_changed", status: "failed" },
+      { template: "password_changed", status: "withheld" },
+    ]);
+  });
+
   test("also takes the seat that somebody takes in this moment", async () => {
     const [applicant, next] = [await person("pending_validation"), await person()];
     const id = await event({ capacity: 1, waiting_list: true });

@@ -210,20 +210,25 @@ test("people who are no longer members after midnight read so in the morning, un
     return user_id;
   };
   const gone = await leaving();
-  const back = await leaving();
+  const [back, back_later] = [await leaving(), await leaving()];
   await clock.moveTo("2027-03-03T05:17:00Z");
   await followUpBilling(clock.context());
-  const people = () => clock.sql("select id, status from users where id = any($1) order by status", [[gone, back]]);
-  expect((await people()).map(({ status }) => status)).toEqual(["inactive", "inactive"]);
-  await clock.sql("update subscriptions set status = 'active', current_term_end = $2 where user_id = $1", [
-    back,
-    beginningOf("2028-03-03"),
-  ]);
-  await clock.context().transact((t) => followSubscriptions(t, sql`${back}::uuid`));
-  expect(await people()).toEqual([
-    { id: back, status: "active" },
-    { id: gone, status: "inactive" },
-  ]);
+  const people = () => clock.sql("select id, status from users where id = any($1)", [[gone, back, back_later]]);
+  expect((await people()).map(({ status }) => status)).toEqual(["inactive", "inactive", "inactive"]);
+  // The provider was out for a day.
+  await clock.sql("update emails set status = 'failed', attempts = 12 where user_id = $1", [back_later]);
+  for (const id of [back, back_later]) {
+    await clock.sql("update subscriptions set status = 'active', current_term_end = $2 where user_id = $1", [
+      id,
+      beginningOf("2028-03-03"),
+    ]);
+    await clock.context().transact((t) => followSubscriptions(t, sql`${id}::uuid`));
+  }
+  expect(Object.fromEntries((await people()).map(({ id, status }) => [id, status]))).toEqual({
+    [back]: "active",
+    [back_later]: "active",
+    [gone]: "inactive",
+  });
   expect(await clock.sql("select user_id, template, next_attempt_at from emails")).toEqual([
     { user_id: gone, template: "membership_ended", next_attempt_at: new Date("2027-03-03T13:00:00Z") },
   ]);

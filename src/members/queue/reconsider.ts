@@ -4,7 +4,7 @@ import { mailVerification } from "../../accounts/account-token.ts";
 import { lockAddress, toPerson } from "../../accounts/address.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
-import { deleteWaitingMails } from "../../mail/outbox.ts";
+import { deleteUnsentMails } from "../../mail/outbox.ts";
 import { guardPerson, idsOf, lockPerson } from "../../people/person.ts";
 import { personMay, STATUS_FLOW } from "../../people/status.ts";
 import { users } from "../../tables/people.ts";
@@ -47,7 +47,7 @@ export async function reconsiderUser(ctx: SignedInContext, user_id: string): Pro
         })
         .where(person),
     );
-    t.effect(deleteWaitingMails(idsOf(user_id), "rejection"));
+    t.effect(deleteUnsentMails(idsOf(user_id), "rejection"));
     t.mail("reconsidered", { ...toPerson(user_id), data: { first_name: users.first_name } });
     mailVerification(t, sql`${person} and ${personMay("verify")}`);
   });
