@@ -35,6 +35,7 @@ export const credentialRoutes = [
     summary: "The page for those who forgot their password",
     description: "Used if there is no frontend. A page for browsers, JSON for other clients.",
     access: open,
+    mailed: true,
     credentials: true,
     response: { 200: Notice },
     page: forgotPage,
@@ -63,6 +64,7 @@ export const credentialRoutes = [
     summary: "Open the link to choose a new password",
     description: "A browser gets a page that asks for the password. For a client, 200 means that the link still works.",
     access: open,
+    mailed: true,
     credentials: true,
     request: { query: LinkQuery },
     response: { 200: ResetLink },
@@ -93,6 +95,7 @@ export const credentialRoutes = [
     description:
       "Changes nothing. A browser gets a page that asks for a password. For other clients, 200 means that the link still works.",
     access: open,
+    mailed: true,
     credentials: true,
     request: { query: LinkQuery },
     response: { 200: ActivationLink },

@@ -21,6 +21,7 @@ export const unsubscribeRoutes = [
     summary: "Open the link that stops emails of a kind",
     description: "The page that the link in an email opens. Only its button changes anything.",
     access: open,
+    mailed: true,
     request: { params: UnsubscribeLink },
     response: { 200: Notice },
     page: askToUnsubscribePage,
@@ -35,6 +36,7 @@ export const unsubscribeRoutes = [
     description:
       "Mail programs send this when somebody uses their own button (RFC 8058), so any body is accepted and ignored. The link keeps working. Mails about the account are never stopped.",
     access: open,
+    mailed: true,
     repeatable: true,
     request: { params: UnsubscribeLink },
     response: { 200: Notice },
