@@ -14,12 +14,18 @@ export function markdownAsHtml(markdown: string, styles: Record<string, string> 
   return last.html;
 }
 
-/** Whoever hosts an image would learn who reads the mail, and when. So an image becomes a link to it. */
+const IMAGE = /<img src="([^"]*)" alt="([^"]*)"[^>]*>/g;
+
+/**
+ * Whoever hosts an image would learn who reads the mail, and when. So an image becomes a link to it. One that is a link
+ * already keeps that: its words take its place.
+ */
 const withoutImages = (html: string): string =>
-  html.replaceAll(
-    /<img src="([^"]*)" alt="([^"]*)"[^>]*>/g,
-    (_, url: string, alt: string) => `<a href="${url}">${alt || url}</a>`,
-  );
+  html
+    .replaceAll(/<a href="([^"]*)"[^>]*>.*?<\/a>/gs, (link, target: string) =>
+      link.replaceAll(IMAGE, (_, _url, alt: string) => alt || target),
+    )
+    .replaceAll(IMAGE, (_, url: string, alt: string) => `<a href="${url}">${alt || url}</a>`);
 
 /** Every `<` in the HTML begins a tag of micromark's own: those in the text are escaped. */
 const styled = (html: string, styles: Record<string, string>): string =>

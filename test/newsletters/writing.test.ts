@@ -81,6 +81,18 @@ describe.concurrent("a newsletter", () => {
     expect(text).toContain(body);
   });
 
+  test("keeps the link of an image that has one, with the image's words in its place", async () => {
+    const button = (alt: string) => `[![${alt}](https://example.org/button.png)](https://example.org/donate)`;
+    const body = `${button("Donate now")} ${button("")} ![a cat](https://example.org/cat.png)`;
+    const { html } = await preview((await create({ title: "Spring", body })).body.id);
+    const links = [...html.matchAll(/<a [^>]*href="(https:..example.org[^"]*)"[^>]*>(.*?)<\/a>/g)];
+    expect(links.map(([, url, words]) => [url, words])).toEqual([
+      ["https://example.org/donate", "Donate now"],
+      ["https://example.org/donate", "https://example.org/donate"],
+      ["https://example.org/cat.png", "a cat"],
+    ]);
+  });
+
   test("lists the events that are coming up, and of each only what everybody may know", async () => {
     const title = `Picnic ${crypto.randomUUID()}`;
     const soon = { title, starts_in: 0.001 };
