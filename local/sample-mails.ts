@@ -1,8 +1,8 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { query } from "../src/database/query.ts";
 import type { Context } from "../src/http/context.ts";
+import { selectChangedWords } from "../src/mail/changed-words.ts";
 import type { Claimed } from "../src/mail/claim.ts";
-import { selectChangedWords } from "../src/mail/compose.ts";
 import { fillNewsletters } from "../src/mail/fill-newsletters.ts";
 import { laneOf } from "../src/mail/lanes.ts";
 import { makeMail } from "../src/mail/make.ts";

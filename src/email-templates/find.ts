@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Plan } from "../database/plan.ts";
 import type { Context, SignedInContext } from "../http/context.ts";
-import { type ChangedWords, composeMail, selectChangedWords } from "../mail/compose.ts";
+import { type ChangedWords, selectChangedWords, wordsKey } from "../mail/changed-words.ts";
+import { composeMail } from "../mail/compose.ts";
 import type { Template } from "../mail/letter.ts";
 import { render } from "../mail/render.ts";
 import { TEMPLATES } from "../mail/templates.ts";
@@ -10,7 +11,8 @@ import { type MailSender, selectMailSender } from "../organisation/organisation.
 import { email_templates } from "../tables/mail.ts";
 import type { EmailTemplate, EmailTemplateList, Wording } from "./schemas.ts";
 
-const templates = new Map(Object.entries<Template>(TEMPLATES));
+/** Those with words of their own. */
+const templates = new Map(Object.entries<Template>(TEMPLATES).filter(([key]) => wordsKey(key) === key));
 
 /** The template of this key, if there is one. */
 export const findTemplate = (key: string): Template | undefined => templates.get(key);

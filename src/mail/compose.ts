@@ -1,21 +1,12 @@
 import * as z from "zod";
-import { query } from "../database/query.ts";
 import type { Settings } from "../env.ts";
 import type { MailSender } from "../organisation/organisation.ts";
-import { email_templates } from "../tables/mail.ts";
+import type { ChangedWords } from "./changed-words.ts";
 import { COMMON_WORDS } from "./common-words.ts";
 import { discreetly } from "./discreet.ts";
 import { formatsFor } from "./formats.ts";
 import type { Letter, Template } from "./letter.ts";
 import { localeOf, speaker } from "./words.ts";
-
-/** What volunteers changed in the words of all templates. Few rows: only those that they changed. */
-export const selectChangedWords = () =>
-  query
-    .select({ key: email_templates.key, subject: email_templates.subject, texts: email_templates.texts })
-    .from(email_templates);
-
-export type ChangedWords = Awaited<ReturnType<typeof selectChangedWords>>[number];
 
 /** For whom a mail is composed, and with what. */
 export interface Occasion {

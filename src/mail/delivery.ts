@@ -1,7 +1,7 @@
 import type { Context } from "../http/context.ts";
 import { selectMailSender } from "../organisation/organisation.ts";
+import { selectChangedWords } from "./changed-words.ts";
 import { type Claimed, claimDue } from "./claim.ts";
-import { selectChangedWords } from "./compose.ts";
 import { fillNewsletters } from "./fill-newsletters.ts";
 import type { NewsletterContent } from "./newsletter-content.ts";
 import { lockPace } from "./pace.ts";

@@ -3,8 +3,9 @@ import type { Settings } from "../env.ts";
 import type { Context } from "../http/context.ts";
 import { describe, log } from "../http/log.ts";
 import type { MailSender } from "../organisation/organisation.ts";
+import { type ChangedWords, wordsKey } from "./changed-words.ts";
 import type { Claimed } from "./claim.ts";
-import { type ChangedWords, composeMail, isTest } from "./compose.ts";
+import { composeMail, isTest } from "./compose.ts";
 import { senderName } from "./discreet.ts";
 import { kindOf } from "./lanes.ts";
 import type { Template } from "./letter.ts";
@@ -50,7 +51,7 @@ export async function makeMail(
       settings,
       organisation,
       token,
-      changed: changed_words.find(({ key }) => key === row.template),
+      changed: changed_words.find((words) => words.key === wordsKey(key)),
       language: row.language,
       time_zone: row.time_zone,
     });
