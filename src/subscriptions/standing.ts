@@ -47,6 +47,9 @@ const subscriptionEverRan: SQL = sql`(${or(
 /** Whether a row of `users` has a subscription for which this holds. */
 const personHas = (what: SQL): SQL => someSubscription(eq(subscriptions.user_id, users.id), what);
 
+/** Whether a row of `users` is or was a member: has a subscription that runs, or ever ran. */
+export const personWasMember = sql<boolean>`${personHas(subscriptionEverRan)}`;
+
 /**
  * Makes a person's status follow from their subscriptions, as the transaction has left them so far. Someone who is entitled
  * and was waiting to pay, or had lapsed, becomes active. An active member who is not entitled anymore becomes inactive,
@@ -62,7 +65,7 @@ export function followSubscriptions(t: Plan, user_id: SQL): void {
     t,
     "lapse",
     person,
-    personHas(subscriptionEverRan),
+    personWasMember,
     not(personHas(subscriptionEntitles)),
     not(personIsSuperadmin(users.id)),
   );

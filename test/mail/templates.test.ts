@@ -147,6 +147,13 @@ describe("what depends on the occasion", () => {
     expect(text).toContain("where you use your account at Rainbow & Friends");
   });
 
+  test("a reminder to pay tells somebody who was a member before of no application", () => {
+    const say = (was_member: boolean) => compose("payment_reminder", { first_name: "Robin", was_member }).text;
+    expect(say(false)).toContain("Your application was approved");
+    expect(say(true)).toContain("member again when you pay your dues");
+    expect(say(true)).not.toContain("application");
+  });
+
   test("a thank-you speaks of a donation only where there was one", () => {
     const { text } = compose("thank_you", {
       first_name: "Robin",

@@ -204,6 +204,29 @@ test("a reminder that could not go out in time gives way to the next of its seri
   ]);
 });
 
+test("whoever was a member before is reminded as somebody who comes back, not as somebody who was approved", async () => {
+  await clock.moveTo("2027-03-01T12:00:00Z");
+  const [approved, undecided] = [await clock.person("payment_pending"), await clock.person("payment_pending")];
+  const back = await member("2026-01-01", "2027-01-01", { status: "expired" }, { status: "payment_pending" });
+  // Checkouts that nobody paid.
+  for (const user_id of [undecided, back])
+    await clock.insert("subscriptions", {
+      user_id,
+      plan_id: await clock.plan(),
+      billing_cycle: "yearly",
+      base_subscription_cents: 6000,
+      checkout_expires_at: "2027-03-02T12:00:00Z",
+    });
+  await clock.moveTo("2027-03-04T17:00:00Z");
+  await clock.remind("payment_pending");
+  const mails = await clock.sql("select user_id, data -> 'was_member' as was_member from emails");
+  expect(Object.fromEntries(mails.map(({ user_id, was_member }) => [user_id, was_member]))).toEqual({
+    [approved]: false,
+    [undecided]: false,
+    [back]: true,
+  });
+});
+
 /** A checkout that somebody completed, and that their bank has not answered yet. Returns a way to let it refuse. */
 async function paysFromBank(user_id: string): Promise<() => Promise<unknown>> {
   const session = `cs_test_${crypto.randomUUID()}`;

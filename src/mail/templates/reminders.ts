@@ -50,9 +50,9 @@ export const applications_overdue = template({
   }),
 });
 
-/** To somebody who was approved and has not paid yet. */
+/** To somebody who was approved and has not paid yet, or who was a member and is coming back. */
 export const payment_reminder = template({
-  data: z.object({ first_name: z.string() }),
+  data: z.object({ first_name: z.string(), was_member: z.boolean().default(false) }),
   link: "pay",
   words: {
     subject: "Your {organization} dues",
@@ -60,16 +60,18 @@ export const payment_reminder = template({
     greeting: "Hi {first_name},",
     what_happened:
       "Your application was approved, and one step is left: your membership begins when you pay your dues.",
+    what_happened_again:
+      "We would be glad to have you back! One step is left: you are a member again when you pay your dues.",
     what_to_do: "Please choose the plan that suits you, and pay.",
     button: "Choose and pay",
     too_much:
       "If you would rather pay another way, or if the dues are too much for you, please talk to us. We will work something out.",
   },
   sample: { first_name: "Robin" },
-  compose: (_, { say, common, settings, token }) => ({
+  compose: ({ was_member }, { say, common, settings, token }) => ({
     blocks: [
       say("greeting"),
-      say("what_happened"),
+      say(was_member ? "what_happened_again" : "what_happened"),
       say("what_to_do"),
       ...signInButton(say("button"), links.membership(settings, token), common),
       say("too_much"),
