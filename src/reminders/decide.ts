@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { reminders } from "../tables/mail.ts";
+import { emails, reminders } from "../tables/mail.ts";
 import type { Kind, Moot } from "./kind.ts";
 
 /** How long after it became too late we still write down that a reminder was. */
@@ -32,11 +32,17 @@ const decidedOne = ({ name }: Kind): SQL => sql`(
   select decided.id from ${reminders} as decided where decided.kind = ${name} and decided.subject_id = due.subject_id
     and decided.user_id = due.user_id and decided.due_at = due.due_at limit 1)`;
 
-/** A reminder that went out although it was due later, or about as early: this one was moved since, or missed. */
+/**
+ * A reminder that went out although it was due later, or about as early: this one was moved since, or missed. One whose mail
+ * still waits counts only if its due date is still there: otherwise that mail is withheld.
+ */
 const laterOne = ({ name }: Kind): SQL => sql`
-  select from ${reminders} as later where later.kind = ${name} and later.subject_id = due.subject_id
+  select from ${reminders} as later left join ${emails} on ${emails.id} = later.email_id
+  where later.kind = ${name} and later.subject_id = due.subject_id
     and later.user_id = due.user_id and later.outcome = 'sent'
-    and later.due_at > due.due_at - due.same_within`;
+    and later.due_at > due.due_at - due.same_within
+    and (${emails.status} is distinct from 'pending' or exists (select from candidate as kept
+      where kept.subject_id = later.subject_id and kept.user_id = later.user_id and kept.due_at = later.due_at))`;
 
 type Outcome = (typeof reminders.$inferSelect)["outcome"];
 

@@ -89,6 +89,9 @@ export async function movedClock({ time_zone = "America/New_York" }: { time_zone
         context(),
         KINDS.filter(({ name }) => !only || name === only),
       ),
+    /** Each mail that is due has gone out. */
+    sendAll: () =>
+      sql("update emails set status = 'sent', sent_at = now() where status = 'pending' and next_attempt_at <= now()"),
     /** Asks of each mail that is due whether it is still true, as a delivery does that has claimed it. */
     async withholdMoot(): Promise<void> {
       const claimed = await sql<{ id: string; template: string }>(

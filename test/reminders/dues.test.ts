@@ -100,6 +100,7 @@ test("changed settings, and another time zone, send nothing twice", async () => 
   await clock.moveTo("2027-03-24T17:00:00Z");
   const someone = await member("2026-04-01", "2027-04-01");
   await clock.remind();
+  await clock.sendAll();
   for (const change of [
     "time_zone = 'Australia/Sydney'",
     "renewal_reminder_days = '{60,30,14,8,7,0}'",

@@ -202,6 +202,7 @@ test("an event that moves a little is not announced again, but one that moves by
     (await outcomes()).filter(([, , outcome]) => outcome === "sent").map(([, due]) => String(due).slice(5, 16));
   await clock.moveTo("2027-05-18T22:17:00Z");
   await clock.remind();
+  await clock.sendAll();
   for (const by of ["15 minutes", "-30 minutes", "5 hours", "-4 hours -45 minutes"]) {
     await move(by);
     await clock.moveTo("2027-05-19T04:17:00Z");
@@ -211,6 +212,7 @@ test("an event that moves a little is not announced again, but one that moves by
   // Each of the next ones comes in its time, and the last one as well only once.
   await clock.moveTo("2027-05-20T19:17:00Z");
   await clock.remind();
+  await clock.sendAll();
   await move("1 hour");
   await clock.moveTo("2027-05-20T20:17:00Z");
   await clock.remind();
@@ -223,6 +225,47 @@ test("an event that moves a little is not announced again, but one that moves by
     coming,
   ]);
   expect(reasons).toContainEqual({ reason: "already_told" });
+});
+
+test.each(["1 hour", "-1 hour"])(
+  "an event that moves by %s while the mail waits for the morning is announced then, once",
+  async (by) => {
+    const { guest } = await picnic({ start_at: "2027-05-21T02:00:00Z", end_at: "2027-05-21T04:00:00Z" }); // 10 PM in New York
+    await guest("yes");
+    await clock.moveTo("2027-05-19T02:17:00Z");
+    await clock.remind();
+    const move = (interval: string) => clock.sql("update events set start_at = start_at + $1::interval", [interval]);
+    await move(by);
+    await clock.moveTo("2027-05-19T03:17:00Z");
+    await clock.remind();
+    await clock.moveTo("2027-05-19T12:00:00Z");
+    await clock.withholdMoot();
+    await clock.remind();
+    const [{ start_at } = {}] = await clock.sql("select start_at from events");
+    const mails = await clock.sql(
+      "select (data ->> 'start_at')::timestamptz as start_at from emails where status = 'pending'",
+    );
+    expect(mails).toEqual([{ start_at }]);
+  },
+);
+
+test("an event that moves away and back while the mail waits for the morning is announced then, once", async () => {
+  const { guest } = await picnic({ start_at: "2027-05-21T02:00:00Z", end_at: "2027-05-21T04:00:00Z" });
+  await guest("yes");
+  for (const [at, by] of [
+    ["02:17", "1 hour"],
+    ["03:17", "-1 hour"],
+    ["04:17", "0 hours"],
+  ]) {
+    await clock.moveTo(`2027-05-19T${at}:00Z`);
+    await clock.remind();
+    await clock.sql("update events set start_at = start_at + $1::interval", [by]);
+  }
+  await clock.moveTo("2027-05-19T12:00:00Z");
+  await clock.withholdMoot();
+  expect(
+    await clock.sql("select (data ->> 'start_at')::timestamptz as start_at from emails where status = 'pending'"),
+  ).toEqual([{ start_at: new Date("2027-05-21T02:00:00Z") }]);
 });
 
 test("reminders that lie close together all go out, whether or not the event moves a little", async () => {
