@@ -33,6 +33,17 @@ const latin1 = new TextDecoder("latin1");
 const boundaryOf = (content_type: string) =>
   /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(content_type)?.slice(1).join("");
 
+/** A quoted parameter of Content-Disposition, with its escapes: browsers write a quote as %22, others as \\". */
+const parameterOf = (disposition: string, parameter: "name" | "filename") =>
+  new RegExp(`; *${parameter}="((?:[^"\\\\]|\\\\.)*)"`, "i").exec(disposition)?.[1];
+
+/** What a part is called. The parser drops the whole header when a character is not of Latin-1, like Cyrillic or a dash. */
+function namesOf({ name, filename = "", headers }: Multipasta.PartInfo): { name: string; filename: string } {
+  const disposition = headers["content-disposition"];
+  if (name !== "" || typeof disposition !== "string") return { name, filename };
+  return { name: parameterOf(disposition, "name") ?? "", filename: parameterOf(disposition, "filename") ?? "" };
+}
+
 interface Source {
   content_type: string;
   /** The field whose files we want. */
@@ -79,10 +90,11 @@ export async function* filesIn(
     maxParts: 100,
     // Fields are read like files, so that the parser keeps none in memory.
     isFile: () => true,
-    onFile: ({ name, filename }: Multipasta.PartInfo) => {
+    onFile: (part: Multipasta.PartInfo) => {
+      const { name, filename } = namesOf(part);
       form.in_part = true;
       form.in_file = name === field;
-      if (form.in_file) found.push({ begins: filename ?? "" });
+      if (form.in_file) found.push({ begins: filename });
       const read = others && !form.in_file ? new FieldText(name) : null;
       return (chunk) => {
         if (form.in_file) found.push(chunk ?? END);

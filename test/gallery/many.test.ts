@@ -27,14 +27,14 @@ test("many photos come in one request, with a result for each; one that fails do
     ["file", first, "first.png"],
     ["file", text, "notes.txt"],
     ["file", second, "second.png"],
-    ["file", first, "again.png"],
+    ["file", first, "Анна – again.png"],
   ]);
   expect(status).toBe(200);
   expect(body.results.map(({ name, error }) => [name, error?.status, error?.code])).toEqual([
     ["first.png", undefined, undefined],
     ["notes.txt", 415, "not_an_image"],
     ["second.png", undefined, undefined],
-    ["again.png", undefined, undefined],
+    ["Анна – again.png", undefined, undefined],
   ]);
   const ids = body.results.map(({ photo }) => photo?.id);
   expect([ids[1], ids[3]]).toEqual([undefined, ids[0]]);

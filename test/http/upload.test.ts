@@ -135,6 +135,35 @@ test("a form of many files that ends early is refused after the last complete fi
   expect(await readMany(requestOf(formOfMany([]), [7], FORM))).toBe("invalid_input");
 });
 
+/** As files are called on phones and computers, and as browsers write that in a form. */
+const NAMES = [
+  "plain.jpg",
+  "Café.jpg",
+  "Screenshot 2026-05-01 at 9.41.00\u202fAM.png",
+  "Treasurer’s report – 2026.jpg",
+  "Анна.jpg",
+  "Cafe\u0301.jpg",
+  "🏳️‍🌈.jpg",
+  "Anna %22the boss%22 – 1; name=x.jpg",
+  'Анна \\"1\\".jpg',
+];
+
+test("a file comes out of a form whatever it is called, wherever the form's chunks end", async () => {
+  const headersOf = (name: string) =>
+    Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`);
+  const [file, end] = [Buffer.from("a photo"), Buffer.from(`\r\n--${BOUNDARY}--\r\n`)];
+  const files = NAMES.flatMap((name) => [headersOf(name), file, Buffer.from("\r\n")]);
+  for (const sizes of [[1], [7], [1000]]) {
+    for (const name of NAMES)
+      expect([name, await read(requestOf(Buffer.concat([headersOf(name), file, end]), sizes, FORM))]).toEqual([
+        name,
+        file,
+      ]);
+    const many = await readMany(requestOf(Buffer.concat([...files, end.subarray(2)]), sizes, FORM));
+    expect(many).toEqual(NAMES.map((name) => [name, file]));
+  }
+});
+
 test("a form that ends early is refused, wherever it ends", async () => {
   const whole = form(Uint8Array.of(1, 2, 3));
   const begun = whole.indexOf("filename");
