@@ -21,6 +21,9 @@ export const auditDenial = (
     }),
   );
 
+/** Keeps whoever acts out of the entries of all that follows in this transaction. */
+export const hideActor = (t: Plan): void => t.effect(query.execute(sql`select set_config('app.actor_id', '', true)`));
+
 type Actor = Pick<Identity, "user_id"> & { request_id: string };
 
 /**

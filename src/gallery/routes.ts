@@ -59,7 +59,7 @@ export const galleryRoutes = [
     operationId: "takeDownPhoto",
     summary: "Take down a photo",
     description:
-      "For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. Repeating it changes nothing.",
+      "For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. A photo that is taken down already stays hidden until I take that back, too. Repeating it changes nothing.",
     access: signedIn(),
     repeatable: true,
     request: { params: ById },
@@ -74,7 +74,7 @@ export const galleryRoutes = [
     operationId: "takeBackTakedown",
     summary: "Show a photo again that I took down",
     description:
-      "Nobody else can, volunteers neither. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.",
+      "Only for those who took it down, so for no volunteer. If several people did, it stays hidden until all of them take that back. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.",
     access: signedIn(),
     repeatable: true,
     request: { params: ById },

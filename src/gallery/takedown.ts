@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { hideActor } from "../access/audit.ts";
 import { holdersOf } from "../access/holds.ts";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
@@ -21,7 +22,7 @@ const isPhoto = (id: string): SQL => sql`(${eq(event_galleries.id, id)})`;
 /** The SHA-256 of what was uploaded as a photo, also if the photo was taken down and is gone. Null if that is not known. */
 const uploadOfPhoto = (id: string): SQL => sql`coalesce(
   ${uploadOf(sql`(select ${event_galleries.file_id} from ${event_galleries} where ${isPhoto(id)})`)},
-  (select ${photo_takedowns.sha256} from ${photo_takedowns} where ${eq(photo_takedowns.photo_id, id)}))`;
+  (select ${photo_takedowns.sha256} from ${photo_takedowns} where ${eq(photo_takedowns.photo_id, id)} limit 1))`;
 
 /** The photo, and others of the same upload, at whichever event. */
 const isSamePhoto = (id: string): SQL =>
@@ -64,11 +65,11 @@ const keysOf = (t: Plan, which: SQL | undefined): Handle<{ key: string }[]> =>
   t.many(query.select({ key: stored_files.key }).from(event_galleries).innerJoin(stored_files, isItsFile).where(which));
 
 /** Remembers the uploads, so that nobody brings the photos back, and who may. */
-const rememberTakedown = (t: Plan, id: string): void =>
+const rememberTakedown = (t: Plan, id: string, asked_by: string): void =>
   t.effect(
     query.execute(sql`
       insert into ${photo_takedowns} (photo_id, sha256, asked_by)
-      select ${event_galleries.id}, ${stored_files.sha256}, ${event_galleries.takedown_by}
+      select ${event_galleries.id}, ${stored_files.sha256}, ${asked_by}::uuid
       from ${event_galleries} join ${stored_files} on ${isItsFile}
       where ${isSamePhoto(id)} and ${stored_files.sha256} is not null
       on conflict do nothing`),
@@ -76,22 +77,23 @@ const rememberTakedown = (t: Plan, id: string): void =>
 
 /**
  * Takes down a photo that is shown, or that I offered: from the answer on, nobody sees it, no link leads to it, and nobody can
- * upload it again. The same upload at other events, and covers made of it, go too. Repeating it changes nothing. 404 without
- * such a photo.
+ * upload it again. The same upload at other events, and covers made of it, go too. It stays like that until everybody who asked
+ * has taken that back. Repeating it changes nothing. 404 without such a photo.
  */
 export async function takeDown(ctx: SignedInContext, id: string): Promise<Message> {
   const images = await ctx.transact((t) => {
     lockSamePhotos(t, id);
     lockPhoto(t, id, or(sql`${event_galleries.accepted_at} is not null`, eq(event_galleries.uploaded_by, ctx.user_id)));
+    hideActor(t);
     mailTakedown(t, id);
     removeCoversOf(t, id);
     t.effect(
       query
         .update(event_galleries)
-        .set({ takedown_at: sql`now()`, takedown_by: ctx.user_id })
+        .set({ takedown_at: sql`now()` })
         .where(and(isSamePhoto(id), sql`${event_galleries.takedown_at} is null`)),
     );
-    rememberTakedown(t, id);
+    rememberTakedown(t, id, ctx.user_id);
     return keysOf(t, isSamePhoto(id));
   });
   for (const { key } of images) await hideImage(ctx.storage, key);
@@ -100,13 +102,16 @@ export async function takeDown(ctx: SignedInContext, id: string): Promise<Messag
 }
 
 /**
- * Shows a photo again that I took down or, if it was deleted since, allows to upload it again. Repeating it changes nothing.
- * 404 without such a photo, 403 for anybody else.
+ * Takes back that I asked to take a photo down. If nobody else asked, it is shown again or, if it was deleted since, may be
+ * uploaded again. 404 without such a photo, 403 for whoever did not ask.
  */
 export async function takeBackTakedown(ctx: SignedInContext, id: string): Promise<Message> {
   const isRemembered = eq(photo_takedowns.photo_id, id);
-  const asked = (column: SQL): SQL => sql`coalesce(${column} = ${ctx.user_id}, false)`;
-  const { photo, images } = await ctx.transact((t) => {
+  const isSameUpload = eq(photo_takedowns.sha256, uploadOfPhoto(id));
+  const isMine = eq(photo_takedowns.asked_by, ctx.user_id);
+  const othersAsked = sql`exists (select from ${photo_takedowns}
+    where ${isSameUpload} and ${photo_takedowns.asked_by} is distinct from ${ctx.user_id})`;
+  const { state, images } = await ctx.transact((t) => {
     lockSamePhotos(t, id);
     t.guard(
       sql`(exists (select from ${event_galleries} where ${isPhoto(id)})
@@ -114,9 +119,8 @@ export async function takeBackTakedown(ctx: SignedInContext, id: string): Promis
       ...PHOTO_NOT_FOUND,
     );
     t.guard(
-      sql`(not exists (select from ${event_galleries} where ${isPhoto(id)} and ${event_galleries.takedown_at} is not null
-          and not ${asked(sql`${event_galleries.takedown_by}`)})
-        and not exists (select from ${photo_takedowns} where ${isRemembered} and not ${asked(sql`${photo_takedowns.asked_by}`)}))`,
+      sql`(exists (select from ${photo_takedowns} where ${and(isRemembered, isMine)})
+        or exists (select from ${event_galleries} where ${isPhoto(id)} and ${event_galleries.takedown_at} is null))`,
       403,
       "not_the_asker",
       "Only whoever asked to take this photo down can take that back.",
@@ -124,19 +128,20 @@ export async function takeBackTakedown(ctx: SignedInContext, id: string): Promis
     t.effect(
       query
         .update(event_galleries)
-        .set({ takedown_at: null, takedown_by: null })
-        .where(and(isSamePhoto(id), eq(event_galleries.takedown_by, ctx.user_id))),
+        .set({ takedown_at: null })
+        .where(and(isSamePhoto(id), isNotNull(event_galleries.takedown_at), sql`not ${othersAsked}`)),
     );
-    const photo = t.maybe(query.select({ id: event_galleries.id }).from(event_galleries).where(isPhoto(id)));
+    const state = t.one(
+      query.execute<{ is_there: boolean; others_asked: boolean }>(sql`
+        select exists (select from ${event_galleries} where ${isPhoto(id)}) as is_there, ${othersAsked} as others_asked`),
+    );
     const images = keysOf(t, and(isSamePhoto(id), isNull(event_galleries.takedown_at)));
     // Last, because the others find here what was uploaded as a photo that is gone.
-    t.effect(
-      query
-        .delete(photo_takedowns)
-        .where(and(eq(photo_takedowns.sha256, uploadOfPhoto(id)), eq(photo_takedowns.asked_by, ctx.user_id))),
-    );
-    return { photo, images };
+    t.effect(query.delete(photo_takedowns).where(and(isSameUpload, isMine)));
+    return { state, images };
   });
   for (const { key } of images) await showImage(ctx.storage, key);
-  return { message: photo ? "The photo is shown again." : "This photo may be uploaded again." };
+  if (state.others_asked)
+    return { message: "Somebody else asked to take this photo down, too. It stays hidden until they take that back." };
+  return { message: state.is_there ? "The photo is shown again." : "This photo may be uploaded again." };
 }

@@ -28,8 +28,9 @@ export const event_galleries = pgTable(
     /** Null while a photo that a member offers waits for a volunteer. */
     accepted_at: instant().default(sql`now()`),
     accepted_by: uuid().references(() => users.id, { onDelete: "set null" }),
-    /** Since when it is hidden because somebody asked, and who. */
+    /** Since when it is hidden because somebody asked. Who asked is in `photo_takedowns`. */
     takedown_at: instant(),
+    /** Of the last release, which still writes it. Nothing reads it anymore. */
     takedown_by: uuid().references(() => users.id, { onDelete: "set null" }),
     ...timestamps,
   },
@@ -52,21 +53,23 @@ export const event_galleries = pgTable(
 export const offerWaits: SQL = sql`(${and(isNull(event_galleries.accepted_at), isNull(event_galleries.takedown_at))})`;
 
 /**
- * What somebody asked to take down, by its bytes. It outlives the photo, so that another upload of the same bytes does not
- * bring it back, whatever became of the photo.
+ * What somebody asked to take down, by its bytes: a row for each photo and asker. It outlives the photo, so that another upload
+ * of the same bytes does not bring it back, whatever became of the photo. The photo is shown again once no row is left.
  */
 export const photo_takedowns = pgTable(
   "photo_takedowns",
   {
+    id: id(),
     /** The photo, which may be gone. */
-    photo_id: uuid().primaryKey(),
+    photo_id: uuid().notNull(),
     sha256: text().notNull(),
     /** Who may take it back. Null once they were erased: then it stays. */
     asked_by: uuid().references(() => users.id, { onDelete: "set null" }),
     ...timestamps,
   },
   (t) => [
+    uniqueIndex("photo_takedowns_asker").on(t.photo_id, t.asked_by),
     index("photo_takedowns_sha256").on(t.sha256),
-    index("photo_takedowns_asked_by").on(t.asked_by).where(sql`${t.asked_by} is not null`),
+    index("photo_takedowns_asked_by").on(t.asked_by, t.created_at, t.photo_id).where(sql`${t.asked_by} is not null`),
   ],
 );

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { AuditEntry } from "../../src/audit/schemas.ts";
 import type { GalleryPhoto, ManagedPhoto, UploadedPhotos } from "../../src/gallery/schemas.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
@@ -53,12 +54,55 @@ test("only whoever asked can take it back, and then the photo is as before", asy
   const photo = await galleryPhoto();
   const [asker, other] = [await person(), await volunteer("gallery.edit", "gallery.delete", "gallery.view")];
   await takeDown(photo.id, asker.token);
-  // Somebody who asks later does not become the asker.
-  await takeDown(photo.id, other.token);
   expect(outcome(await takeBack(photo.id, other.token))).toEqual([403, "not_the_asker"]);
   for (const _ of [1, 2]) expect((await takeBack(photo.id, asker.token)).status).toBe(200);
   const { body } = await get<Page<GalleryPhoto>>(`/api/events/${photo.event_id}/gallery`, { token: asker.token });
   expect(await statusOf(linksOf(body.items[0] ?? { url: null, thumbnail_url: null }))).toEqual([200, 200]);
+});
+
+test("a photo that two people took down is hidden, here and at another event, until both take that back", async () => {
+  const [event_id, image] = [await event(), await picture(anyColor())];
+  const here = (await uploadTo(event_id, image)).body;
+  const there = (await uploadTo(await event(), image)).body;
+  const [first, second] = [await person(), await person()];
+  for (const { token } of [first, second, second]) expect((await takeDown(here.id, token)).status).toBe(200);
+  const links = [...linksOf(here), ...linksOf(there)];
+  expect((await takeBack(here.id, first.token)).body).toEqual({
+    message: "Somebody else asked to take this photo down, too. It stays hidden until they take that back.",
+  });
+  expect(await statusOf(links)).toEqual([404, 404, 404, 404]);
+  expect(outcome(await uploadTo(event_id, image))).toEqual([409, "photo_taken_down"]);
+  expect(outcome(await takeBack(here.id, first.token))).toEqual([403, "not_the_asker"]);
+  expect((await takeBack(there.id, second.token)).body).toEqual({ message: "The photo is shown again." });
+  expect(await statusOf(links)).toEqual([200, 200, 200, 200]);
+  expect(await sql("select from photo_takedowns where photo_id = any($1)", [[here.id, there.id]])).toEqual([]);
+});
+
+test("a photo stays hidden when one who asked takes that back, and another was erased since", async () => {
+  const photo = await galleryPhoto();
+  const [first, erased] = [await person(), await person()];
+  for (const { token } of [first, erased]) await takeDown(photo.id, token);
+  await sql("update photo_takedowns set asked_by = null where asked_by = $1", [erased.id]);
+  expect((await takeBack(photo.id, first.token)).status).toBe(200);
+  expect(await statusOf(linksOf(photo))).toEqual([404, 404]);
+});
+
+test("the audit log does not say who took a photo down, nor whose request removed a cover made of it", async () => {
+  const [event_id, image] = [await event(), await picture(anyColor())];
+  const photo = (await uploadTo(event_id, image)).body;
+  await uploadCover(event_id, image);
+  const asker = await person();
+  await takeDown(photo.id, asker.token);
+  const { token } = await volunteer("settings.audit");
+  const removed = await get<Page<AuditEntry>>(`/api/admin/audit-log?subject_id=${event_id}&limit=1`, { token });
+  expect(removed.body.items).toMatchObject([{ actor_id: null, changes: { cover_id: [expect.anything(), null] } }]);
+  await takeBack(photo.id, asker.token);
+  await takeDown(photo.id, asker.token);
+  await deletePhoto(photo.id);
+  const log = await get(`/api/admin/audit-log?subject_id=${photo.id}`, { token });
+  expect(log.text).toContain("delete");
+  expect(log.text).not.toContain("takedown");
+  for (const text of [removed.text, log.text]) expect(text).not.toContain(asker.id);
 });
 
 const deletePhoto = async (id: string) =>

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
-import type { Plan } from "../../database/plan.ts";
+import { hideActor } from "../../access/audit.ts";
 import { query } from "../../database/query.ts";
 import type { Context } from "../../http/context.ts";
 import { donorEmail, keptOfDonor } from "../../ledger/donor.ts";
@@ -13,12 +13,6 @@ import { fullNameOf, users } from "../../tables/people.ts";
 
 /** Long enough to find a card, short enough to slow down people who test stolen ones. */
 const SESSION_LIFETIME = sql`interval '2 hours'`;
-
-/**
- * Keeps the donor out of the audit log, which then says only that somebody donated. We do this for every donation: the
- * log never changes, and a donation can become anonymous later.
- */
-const hideActor = (t: Plan): void => t.effect(query.execute(sql`select set_config('app.actor_id', '', true)`));
 
 /** A donation that somebody wants to give. A member's name and address come from their account. */
 export type RequestedDonation = Pick<
@@ -47,6 +41,7 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
       and (${user_id}::uuid is not null or
         (${donations.donor_name}, ${donations.donor_email}) is not distinct from (${donor_name}::text, ${donor_email}::text))))`;
   return ctx.transact((t) => {
+    // For every donation: the log never changes, and a donation can become anonymous later.
     hideActor(t);
     t.guard(
       sql`(select ${amount_cents}::integer >= ${least} from ${organisation_settings})`,
