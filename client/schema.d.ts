@@ -2763,6 +2763,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gallery/takedowns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the photos that I took down
+         * @description The latest first, without those that I took back. A photo that was deleted since is listed, too, because the same file stays refused.
+         *
+         *     For signed-in people.
+         *
+         *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
+         */
+        get: operations["listMyTakedowns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gallery/{id}/takedown": {
         parameters: {
             query?: never;
@@ -2774,7 +2798,7 @@ export interface paths {
         put?: never;
         /**
          * Take down a photo
-         * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. Repeating it changes nothing.
+         * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. A photo that is taken down already stays hidden until I take that back, too. Repeating it changes nothing.
          *
          *     After a 503, it can be sent again.
          *
@@ -2787,7 +2811,7 @@ export interface paths {
         post: operations["takeDownPhoto"];
         /**
          * Show a photo again that I took down
-         * @description Nobody else can, volunteers neither. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.
+         * @description Only for those who took it down, so for no volunteer. If several people did, it stays hidden until all of them take that back. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.
          *
          *     After a 503, it can be sent again.
          *
@@ -7643,6 +7667,11 @@ export interface components {
             }[];
             /** @description The photos of events that I uploaded */
             photos: {
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
+                id: string;
                 /** @example Board game evening */
                 event: string;
                 /** @example By the pond */
@@ -7669,12 +7698,25 @@ export interface components {
             }[];
             /** @description The photos of events that I had taken down. Without a link: nobody sees them */
             photos_taken_down: {
-                /** @example Board game evening */
-                event: string;
+                /**
+                 * Format: uuid
+                 * @example 10af0001-0000-4000-8000-000000000007
+                 */
+                photo_id: string;
+                /**
+                 * @description Null, like the caption and `taken_at`, if the photo was deleted since
+                 * @example Board game evening
+                 */
+                event: string | null;
                 /** @example By the pond */
                 caption: string | null;
                 taken_at: string | null;
-                takedown_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When I asked
+                 * @example 2027-03-01T18:30:00.000Z
+                 */
+                takedown_at: string;
             }[];
             /** @description What I answered to the questions of events */
             event_answers: {
@@ -9562,6 +9604,34 @@ export interface components {
              * @example 2027-03-01T18:30:00.000Z
              */
             created_at: string;
+        };
+        TakedownPage: {
+            items: components["schemas"]["Takedown"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        Takedown: {
+            /**
+             * Format: uuid
+             * @example 10af0001-0000-4000-8000-000000000007
+             */
+            photo_id: string;
+            /**
+             * @description Null, like all that follows but `takedown_at`, if the photo was deleted since
+             * @example 10af0003-0000-4000-8000-000000000004
+             */
+            event_id: string | null;
+            /** @example Board game evening */
+            event_title: string | null;
+            /** @example By the pond */
+            caption: string | null;
+            taken_at: string | null;
+            /**
+             * Format: date-time
+             * @description When I asked
+             * @example 2027-03-01T18:30:00.000Z
+             */
+            takedown_at: string;
         };
         ManagedPhotoPage: {
             items: components["schemas"]["ManagedPhoto"][];
@@ -20719,6 +20789,38 @@ export interface operations {
             429: components["responses"]["429_too_many_requests"];
             500: components["responses"]["500_internal_error"];
             503: components["responses"]["503_database_unavailable_images_quota_images_unavailable_misconfigured_storage_unavailable"];
+        };
+    };
+    listMyTakedowns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the previous page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakedownPage"];
+                };
+            };
+            400: components["responses"]["400_invalid_input"];
+            401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
+            403: components["responses"]["403_second_factor_required"];
+            429: components["responses"]["429_too_many_requests"];
+            500: components["responses"]["500_internal_error"];
+            503: components["responses"]["503_database_unavailable_misconfigured"];
         };
     };
     takeDownPhoto: {

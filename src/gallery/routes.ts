@@ -5,6 +5,7 @@ import { ById, Message } from "../http/schemas.ts";
 import { MOST_IMAGE_BYTES } from "../storage/store-image.ts";
 import { offerPhoto } from "./add.ts";
 import { listEventGallery, listGallery } from "./find.ts";
+import { listMyTakedowns, TakedownPage } from "./my-takedowns.ts";
 import { GalleryPage, GalleryPhoto, OfferFields } from "./schemas.ts";
 import { takeBackTakedown, takeDown } from "./takedown.ts";
 
@@ -51,6 +52,19 @@ export const galleryRoutes = [
     response: { 200: GalleryPhoto },
     errors: [404, 409],
     handle: (ctx, { params, upload }) => offerPhoto(ctx, params.id, upload()),
+  }),
+  route({
+    method: "get",
+    path: "/api/gallery/takedowns",
+    tag,
+    operationId: "listMyTakedowns",
+    summary: "List the photos that I took down",
+    description:
+      "The latest first, without those that I took back. A photo that was deleted since is listed, too, because the same file stays refused.",
+    access: signedIn(),
+    request: { query: Paging },
+    response: { 200: TakedownPage },
+    handle: (ctx, { query }) => listMyTakedowns(ctx, query),
   }),
   route({
     method: "post",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AuditEntry } from "../../src/audit/schemas.ts";
+import type { Takedown } from "../../src/gallery/my-takedowns.ts";
 import type { GalleryPhoto, ManagedPhoto, UploadedPhotos } from "../../src/gallery/schemas.ts";
 import { call, get, outcome } from "../harness/client.ts";
 import { event } from "../harness/events.ts";
@@ -11,6 +12,7 @@ import { sql } from "../harness/platform.ts";
 
 const takeDown = (id: string, token: string) => call("POST", `/api/gallery/${id}/takedown`, { token });
 const takeBack = (id: string, token: string) => call("DELETE", `/api/gallery/${id}/takedown`, { token });
+const GONE = { event_id: null, event_title: null, caption: null, taken_at: null };
 const linksOf = ({ url, thumbnail_url }: Pick<GalleryPhoto, "url" | "thumbnail_url">) => [url, thumbnail_url];
 const statusOf = async (links: (string | null)[]) => Promise.all(links.map(async (link) => (await see(link)).status));
 
@@ -181,6 +183,22 @@ test("holders of gallery.edit are told once, and the subject says nothing", asyn
   expect(mails.map(({ to_email }) => to_email)).toContain(editor.email);
   expect(mails.filter(({ to_email }) => to_email === editor.email)).toHaveLength(1);
   expect(mails.map(({ to_email }) => to_email)).not.toContain(viewer.email);
+});
+
+test("people find what they took down, and nothing that others did, until they take it back", async () => {
+  const [first, deleted, back] = [await galleryPhoto({ title: "Picnic" }), await galleryPhoto(), await galleryPhoto()];
+  const asker = await person("pending_email");
+  for (const { id } of [first, deleted, back]) await takeDown(id, asker.token);
+  await takeDown((await galleryPhoto()).id, (await person()).token);
+  await deletePhoto(deleted.id);
+  await takeBack(back.id, asker.token);
+  const pages: Page<Takedown>[] = [];
+  for (let cursor = ""; cursor !== "&cursor=null"; cursor = `&cursor=${pages.at(-1)?.next_cursor}`)
+    pages.push((await get<Page<Takedown>>(`/api/gallery/takedowns?limit=1${cursor}`, { token: asker.token })).body);
+  expect(pages.flatMap(({ items }) => items)).toEqual([
+    { photo_id: deleted.id, ...GONE, takedown_at: expect.any(String) },
+    { ...GONE, photo_id: first.id, event_id: first.event_id, event_title: "Picnic", takedown_at: expect.any(String) },
+  ]);
 });
 
 test("a photo that waits can be taken down by whoever offered it, and is not there for others", async () => {

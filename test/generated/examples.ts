@@ -741,6 +741,12 @@ export const examples: Record<string, () => Promise<Example>> = {
       body: await picture(),
     };
   },
+  "get /api/gallery/takedowns": async () => {
+    const { token } = await person();
+    const { id } = await galleryPhoto();
+    await call("POST", `/api/gallery/${id}/takedown`, { token });
+    return { path: "/api/gallery/takedowns?limit=5", token };
+  },
   "post /api/gallery/{id}/takedown": async () => ({
     path: `/api/gallery/${(await galleryPhoto()).id}/takedown`,
     token: (await person()).token,

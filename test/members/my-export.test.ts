@@ -57,7 +57,11 @@ test("people download everything about themselves, notes of volunteers too, and 
       })
     ).id;
   const mine = { event_id: event.id, uploaded_by: me.id };
-  await insert("event_galleries", { ...mine, caption: "By the lake", file_id: await fileOf() });
+  const { id: shown_id } = await insert("event_galleries", {
+    ...mine,
+    caption: "By the lake",
+    file_id: await fileOf(),
+  });
   const takedown_at = "2026-05-06T07:08:09.000Z";
   await insert("event_galleries", {
     ...mine,
@@ -66,14 +70,17 @@ test("people download everything about themselves, notes of volunteers too, and 
     takedown_at,
     created_at: "2026-01-01",
   });
-  await insert("event_galleries", {
+  const { id: photo_id } = await insert("event_galleries", {
     event_id: event.id,
     uploaded_by: other.id,
     caption: "With me in it",
     file_id: await fileOf(),
     takedown_at,
-    takedown_by: me.id,
   });
+  const takedown = { sha256: "0".repeat(64), asked_by: me.id };
+  await insert("photo_takedowns", { ...takedown, photo_id, created_at: takedown_at });
+  const gone_id = crypto.randomUUID();
+  await insert("photo_takedowns", { ...takedown, photo_id: gone_id, created_at: "2026-01-01" });
 
   const answer = await get<MyExport>("/api/members/export", { token: me.token });
   expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="my-data.json"');
@@ -91,6 +98,7 @@ test("people download everything about themselves, notes of volunteers too, and 
     rsvps: [{ event: "Picnic", attended: true }],
     photos: [
       {
+        id: shown_id,
         event: "Picnic",
         caption: "By the lake",
         url: expect.stringMatching(/\/api\/photos\/.+\/full\.webp$/),
@@ -98,7 +106,10 @@ test("people download everything about themselves, notes of volunteers too, and 
       },
       { caption: "Hidden", url: null, takedown_at },
     ],
-    photos_taken_down: [{ event: "Picnic", caption: "With me in it", takedown_at }],
+    photos_taken_down: [
+      { photo_id, event: "Picnic", caption: "With me in it", takedown_at },
+      { photo_id: gone_id, event: null, caption: null, taken_at: null },
+    ],
     mails: [{ template: "approval", data: { first_name: "Robin" } }],
     newsletters: [{ title: "Spring", outcome: "withheld", unsubscribed_at: null }],
     notes: [{ body: "Likes tea", sensitive: true }],

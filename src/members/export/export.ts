@@ -13,7 +13,7 @@ import { login_attempts, sessions, user_invitations } from "../../tables/account
 import { newsletter_archives, newsletter_recipients } from "../../tables/documents.ts";
 import { event_answers, event_questions, event_rsvps, events } from "../../tables/events.ts";
 import { stored_files } from "../../tables/files.ts";
-import { event_galleries } from "../../tables/gallery.ts";
+import { event_galleries, photo_takedowns } from "../../tables/gallery.ts";
 import { import_rows } from "../../tables/import-jobs.ts";
 import { emails, reminders } from "../../tables/mail.ts";
 import { user_notes, user_tags, vouchings } from "../../tables/members.ts";
@@ -111,11 +111,18 @@ function readCommunity(t: Plan, id: string) {
     ),
     photos_taken_down: t.many(
       query
-        .select(columnsFor(FIELDS.photos_taken_down, event_galleries, { event: events.title }))
-        .from(event_galleries)
-        .innerJoin(events, eq(events.id, event_galleries.event_id))
-        .where(eq(event_galleries.takedown_by, id))
-        .orderBy(desc(event_galleries.takedown_at), desc(event_galleries.id)),
+        .select(
+          columnsFor(FIELDS.photos_taken_down, event_galleries, {
+            photo_id: photo_takedowns.photo_id,
+            event: events.title,
+            takedown_at: photo_takedowns.created_at,
+          }),
+        )
+        .from(photo_takedowns)
+        .leftJoin(event_galleries, eq(event_galleries.id, photo_takedowns.photo_id))
+        .leftJoin(events, eq(events.id, event_galleries.event_id))
+        .where(eq(photo_takedowns.asked_by, id))
+        .orderBy(desc(photo_takedowns.created_at), desc(photo_takedowns.photo_id)),
     ),
     event_answers: t.many(
       query

@@ -103,6 +103,7 @@ export const FIELDS = {
     created_at: Instant,
   },
   photos: {
+    id: Id,
     event: z.string(),
     caption: z.string().nullable(),
     url: z
@@ -116,10 +117,11 @@ export const FIELDS = {
     created_at: Instant,
   },
   photos_taken_down: {
-    event: z.string(),
+    photo_id: Id,
+    event: z.string().nullable().describe("Null, like the caption and `taken_at`, if the photo was deleted since"),
     caption: z.string().nullable(),
     taken_at: Instant.nullable(),
-    takedown_at: Instant.nullable(),
+    takedown_at: Instant.describe("When I asked"),
   },
   event_answers: {
     event: z.string(),
