@@ -3807,7 +3807,7 @@ export interface paths {
         get?: never;
         /**
          * Upload the PDF of a financial report
-         * @description A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file before.
+         * @description A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file or the link before.
          *
          *     Needs the permission `financials.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -3905,7 +3905,7 @@ export interface paths {
         get?: never;
         /**
          * Upload the PDF of a version
-         * @description A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file before, unless people have accepted that.
+         * @description A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file or the link before, unless people have accepted that.
          *
          *     Needs the permission `bylaws.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -14853,20 +14853,6 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_document_is_link_upload_too_slow": {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "already_exists" | "document_is_link" | "upload_too_slow";
-                };
-            };
-        };
-        /** @description The current state does not allow this */
         "409_already_exists_document_not_published_document_without_file_version_exists": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -14895,7 +14881,7 @@ export interface components {
             };
         };
         /** @description The current state does not allow this */
-        "409_already_exists_document_accepted_document_is_link_upload_too_slow": {
+        "409_already_exists_document_accepted_upload_too_slow": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -14904,7 +14890,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "already_exists" | "document_accepted" | "document_is_link" | "upload_too_slow";
+                    code?: "already_exists" | "document_accepted" | "upload_too_slow";
                 };
             };
         };
@@ -22735,7 +22721,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_document_not_found_not_found"];
-            409: components["responses"]["409_already_exists_document_is_link_upload_too_slow"];
+            409: components["responses"]["409_already_exists_upload_too_slow"];
             413: components["responses"]["413_file_too_large_storage_full"];
             415: components["responses"]["415_not_a_pdf_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];
@@ -22973,7 +22959,7 @@ export interface operations {
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
             403: components["responses"]["403_permission_missing_second_factor_required_status_not_allowed"];
             404: components["responses"]["404_document_not_found_not_found"];
-            409: components["responses"]["409_already_exists_document_accepted_document_is_link_upload_too_slow"];
+            409: components["responses"]["409_already_exists_document_accepted_upload_too_slow"];
             413: components["responses"]["413_file_too_large_storage_full"];
             415: components["responses"]["415_not_a_pdf_unsupported_media_type"];
             429: components["responses"]["429_too_many_requests"];

@@ -39,7 +39,6 @@ export const ERROR_CODES = {
   database_unavailable: [503, "retry", "The database does not answer."],
   document_accepted: [409, "show", "People have accepted this version, so it stays as it is."],
   document_current: [409, "show", "This version is in force. Another one must be first."],
-  document_is_link: [409, "show", "The document is a link, so it takes no file."],
   document_not_current: [409, "reload", "The documents are not the current ones."],
   document_not_found: [404, "gone", "There is no such document."],
   document_not_published: [409, "show", "A draft cannot be in force."],

@@ -185,7 +185,12 @@ describe("a financial report", () => {
     const linked = await edit(id, { document_type: "link", document_location: "https://example.org/x" });
     expect([linked.status, linked.body.url]).toEqual([200, "https://example.org/x"]);
     await expect.poll(() => filesOf(id)).toEqual([]);
-    expect(outcome(await send(id, pdfOf()))).toEqual([409, "document_is_link"]);
+    const sent = await send(id, pdfOf());
+    expect(sent.body).toMatchObject({
+      document_type: "upload",
+      document_location: null,
+      size_bytes: expect.any(Number),
+    });
   });
 
   test("is found by year, state and words", async () => {
@@ -264,6 +269,28 @@ describe("of the rules", () => {
     for (const hidden of [id, draft]) expect(text).not.toContain(hidden);
   });
 
+  test("the version in force goes from a link to a PDF at once, and is in force all the time", async () => {
+    const platform = await ownPlatform();
+    const { token } = await platform.volunteer();
+    const id = await platform.insert("bylaws_documents", {
+      title: "Bylaws",
+      version: "1",
+      effective_on: "2027-01-01",
+      document_type: "link",
+      document_location: "https://example.org/bylaws",
+      published_at: new Date(),
+      current: true,
+    });
+    const sent = await platform.call<ManagedBylaws>("PUT", `/api/admin/bylaws/${id}/file`, {
+      token,
+      body: pdfOf(),
+      headers: { "Content-Type": "application/pdf" },
+    });
+    expect(sent).toMatchObject({ status: 200, body: { document_type: "upload", document_location: null } });
+    const { body } = await platform.call<CurrentBylaws>("GET", "/api/bylaws/current");
+    expect(body.items).toMatchObject([{ id, url: expect.stringContaining("/api/documents/") }]);
+  });
+
   test("what people accepted stays as they read it", async () => {
     const { token } = await volunteer("bylaws.edit", "bylaws.delete", "bylaws.view");
     const id = await rules();
@@ -286,6 +313,12 @@ describe("of the rules", () => {
       headers: { "Content-Type": "application/pdf" },
     });
     expect(outcome(sent)).toEqual([409, "document_accepted"]);
+    const replaced = await call("PUT", `/api/admin/bylaws/${id}/file`, {
+      token,
+      body: pdfOf(),
+      headers: { "Content-Type": "application/pdf" },
+    });
+    expect(outcome(replaced)).toEqual([409, "document_accepted"]);
   });
 });
 

@@ -72,7 +72,7 @@ export function guardComplete(t: Plan, table: DocumentTable, id: string): void {
   );
 }
 
-/** Stores the PDF of a document, in place of the one before. 404 without such a document, 409 if it is a link. */
+/** Stores the PDF of a document, in place of the file or the link before. 404 without such a document. */
 export function storeFile<Shape>(
   ctx: SignedInContext,
   table: DocumentTable,
@@ -81,14 +81,6 @@ export function storeFile<Shape>(
 ): Promise<Values<Shape>> {
   const guard = (t: Plan) => {
     lockDocument(t, table, id);
-    guardDocument(
-      t,
-      table,
-      id,
-      eq(table.document_type, "upload"),
-      "document_is_link",
-      "This document is a link. To upload a file, first change its `document_type`.",
-    );
     check(t);
   };
   return storeDocument(
@@ -97,7 +89,11 @@ export function storeFile<Shape>(
     (t, file_id) => {
       guard(t);
       // A trigger marks the file before as deleted.
-      t.effect(query.execute(sql`update ${table} set file_id = ${file_id} where ${eq(table.id, id)}`));
+      t.effect(
+        query.execute(sql`
+          update ${table} set document_type = 'upload', document_location = null, file_id = ${file_id}
+          where ${eq(table.id, id)}`),
+      );
       return () => read(t);
     },
     guard,

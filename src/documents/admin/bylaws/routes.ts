@@ -71,7 +71,7 @@ export const bylawsAdminRoutes = [
     operationId: "uploadBylaws",
     summary: "Upload the PDF of a version",
     description:
-      "A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file before, unless people have accepted that.",
+      "A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file or the link before, unless people have accepted that.",
     access: permitted("bylaws.edit"),
     round_trips: 2, // R2 is called between reserving room and keeping the file
     request: { params: ById, upload: { most_bytes: MOST_DOCUMENT_BYTES, type: "application/pdf" } },

@@ -8,7 +8,7 @@ import type { ManagedBylaws } from "../schemas.ts";
 import { readBylaws } from "./find.ts";
 import { guardNotAccepted } from "./rules.ts";
 
-/** Stores the PDF of a version. 404 without such a version, 409 if it is a link, and if people accepted the file before. */
+/** Stores the PDF of a version. 404 without such a version, 409 if people accepted what was there before. */
 export async function uploadBylaws(ctx: SignedInContext, id: string, upload: Upload): Promise<ManagedBylaws> {
   const check = (t: Plan) => guardNotAccepted(t, id);
   const { bylaws } = await storeFile(ctx, bylaws_documents, { id, upload, check }, (t) => ({

@@ -69,7 +69,7 @@ export const reportAdminRoutes = [
     operationId: "uploadReport",
     summary: "Upload the PDF of a financial report",
     description:
-      "A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file before.",
+      "A PDF of at most 50 MB, as the whole body or in the field `file` of a form. It replaces the file or the link before.",
     access: permitted("financials.edit"),
     round_trips: 2, // R2 is called between reserving room and keeping the file
     request: { params: ById, upload: { most_bytes: MOST_DOCUMENT_BYTES, type: "application/pdf" } },

@@ -6,7 +6,7 @@ import { storeFile } from "../document.ts";
 import type { ManagedReport } from "../schemas.ts";
 import { readReport } from "./find.ts";
 
-/** Stores the PDF of a report. 404 without such a report, 409 if it is a link. */
+/** Stores the PDF of a report. 404 without such a report. */
 export const uploadReport = async (ctx: SignedInContext, id: string, upload: Upload): Promise<ManagedReport> => {
   const check = () => undefined;
   const { report } = await storeFile(ctx, financial_reports, { id, upload, check }, (t) => ({
