@@ -8409,6 +8409,8 @@ export interface components {
             subject_type: string;
             /** @description For a route, its method and path, such as `GET /api/admin/users` */
             subject_id: string | null;
+            /** @description How many people the entry is about, if it names many, such as a page of an export. Otherwise null */
+            people: number | null;
             /**
              * @description Each changed column with its old and new value. Null stands for personal values, which are not logged.
              * @example {
@@ -25479,6 +25481,7 @@ export interface operations {
                 actor_id?: string;
                 /** @example users */
                 subject_type?: string;
+                /** @description A person's id also finds entries about many people that include them, but no exports of donations or of the ledger: those would say who gave. */
                 subject_id?: string;
                 action?: string;
                 /** @description From this day or instant on */

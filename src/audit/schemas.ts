@@ -32,6 +32,10 @@ export const AuditEntry = z
       .describe("The table of the subject, or `route` when somebody was denied access to one")
       .meta({ example: "users" }),
     subject_id: z.string().nullable().describe("For a route, its method and path, such as `GET /api/admin/users`"),
+    people: z
+      .int()
+      .nullable()
+      .describe("How many people the entry is about, if it names many, such as a page of an export. Otherwise null"),
     changes: z
       .record(z.string(), z.tuple([z.unknown(), z.unknown()]).nullable())
       .describe(
@@ -54,6 +58,7 @@ export const auditEntryColumns = {
   action: audit_log.action,
   subject_type: audit_log.subject_type,
   subject_id: audit_log.subject_id,
+  people: sql<number | null>`cardinality(${audit_log.subject_ids})`,
   changes: audit_log.changes,
 };
 
@@ -61,7 +66,11 @@ export const AuditFilters = inOrder(
   Paging.extend({
     actor_id: Id.optional(),
     subject_type: Line(100).optional(),
-    subject_id: Line(300).optional(),
+    subject_id: Line(300)
+      .optional()
+      .describe(
+        "A person's id also finds entries about many people that include them, but no exports of donations or of the ledger: those would say who gave.",
+      ),
     action: Line(100).optional(),
     from: From,
     to: To,

@@ -172,8 +172,8 @@ test.each([
 const AN_INSTANT = "2026-01-01T00:00:00.000Z";
 const AUDIT_FILTERS = {
   actor_id: AN_ID,
-  subject_type: "users",
-  subject_id: AN_ID,
+  subject_type: "route",
+  subject_id: "GET /api/admin/users",
   action: "update",
   from: AN_INSTANT,
   to: AN_INSTANT,
@@ -197,7 +197,7 @@ test.each([
   { filters: { actor_id: AN_ID }, index: "audit_log_actor" },
   { filters: { action: "action 1" }, index: "audit_log_action" },
   { filters: { subject_type: "subject 1" }, index: "audit_log_subject_type" },
-  { filters: { subject_type: "users", subject_id: AN_ID }, index: "audit_log_subject" },
+  { filters: { subject_type: "route", subject_id: "GET /api/admin/users" }, index: "audit_log_subject" },
   { filters: { request_id: AN_ID }, index: "audit_log_request" },
 ])("a page of the audit log reads no more than it shows, by $index", async ({ filters, index }) => {
   const { sql, params } = auditPage(filters);
@@ -378,6 +378,16 @@ test("an index finds the likely twins of an import's rows by each sign, and peop
   await client.query("set local enable_bitmapscan = off");
   for (const index of [...TWINS, "users_search"]) expect(plan).toContain(` ${index}`);
   expect(plan).not.toContain("Seq Scan on users");
+});
+
+test("indexes find the entries of the audit log about a person, alone or among many", async () => {
+  await client.query("set local enable_sort = on; set local enable_bitmapscan = on");
+  const { sql, params } = auditPage({ subject_type: "users", subject_id: AN_ID });
+  const plan = await planOf(sql, params);
+  await client.query("set local enable_sort = off; set local enable_bitmapscan = off");
+  expect(plan).toMatch(/audit_log_subject\b/);
+  expect(plan).toContain("audit_log_subjects");
+  expect(plan).not.toContain("Seq Scan");
 });
 
 test("indexes find which volunteers read somebody's data, in an entry of their own or of many people", async () => {
