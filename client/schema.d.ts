@@ -702,9 +702,9 @@ export interface paths {
         put?: never;
         /**
          * Upload a photo of me
-         * @description A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it.
+         * @description A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it. Not before the address is confirmed, not for people who were rejected, and at most 20 times in 24 hours.
          *
-         *     For signed-in people.
+         *     For signed-in people with the status pending_validation, pre_validated, payment_pending, active, inactive.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
          *
@@ -13282,6 +13282,20 @@ export interface components {
                 };
             };
         };
+        /** @description You are not allowed to do this */
+        "403_second_factor_required_status_not_allowed": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "second_factor_required" | "status_not_allowed";
+                };
+            };
+        };
         /** @description The current state does not allow this */
         "409_already_exists_upload_too_slow": {
             headers: {
@@ -13324,6 +13338,21 @@ export interface components {
                 };
             };
         };
+        /** @description Too many requests. Wait for `Retry-After` seconds */
+        "429_too_many_photos_too_many_requests": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "too_many_photos" | "too_many_requests";
+                };
+            };
+        };
         /** @description A service we depend on is not responding. The request may have been completed, but never partly. Check, then try again */
         "503_database_unavailable_images_quota_images_unavailable_misconfigured_storage_unavailable": {
             headers: {
@@ -13336,20 +13365,6 @@ export interface components {
                 "application/json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "database_unavailable" | "images_quota" | "images_unavailable" | "misconfigured" | "storage_unavailable";
-                };
-            };
-        };
-        /** @description You are not allowed to do this */
-        "403_second_factor_required_status_not_allowed": {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "second_factor_required" | "status_not_allowed";
                 };
             };
         };
@@ -16875,11 +16890,11 @@ export interface operations {
             };
             400: components["responses"]["400_image_unreadable_invalid_input_upload_incomplete"];
             401: components["responses"]["401_invalid_token_not_signed_in_session_ended_token_expired"];
-            403: components["responses"]["403_second_factor_required"];
+            403: components["responses"]["403_second_factor_required_status_not_allowed"];
             409: components["responses"]["409_already_exists_upload_too_slow"];
             413: components["responses"]["413_file_too_large_image_too_large_storage_full_too_many_pixels"];
             415: components["responses"]["415_heic_not_local_not_an_image_unsupported_media_type"];
-            429: components["responses"]["429_too_many_requests"];
+            429: components["responses"]["429_too_many_photos_too_many_requests"];
             500: components["responses"]["500_internal_error"];
             503: components["responses"]["503_database_unavailable_images_quota_images_unavailable_misconfigured_storage_unavailable"];
         };

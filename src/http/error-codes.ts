@@ -216,6 +216,7 @@ export const ERROR_CODES = {
   too_many_codes: [429, "wait", "There were too many wrong codes."],
   too_many_files: [400, "choose", "The form has too many files. Send the others in another request."],
   too_many_offers: [409, "show", "Too many of the person's photos wait for a volunteer."],
+  too_many_photos: [429, "wait", "The person has uploaded too many photos of themselves today."],
   too_many_pixels: [413, "choose", "The image has too many pixels."],
   too_many_requests: [429, "wait", "Too many requests came from this network, or about this address."],
   turnstile_failed: [400, "show", "The Turnstile widget's token is wrong or old. Show the widget again."],

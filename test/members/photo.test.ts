@@ -170,12 +170,31 @@ describe.concurrent("a photo", () => {
     await vi.waitFor(async () => expect((await see(someone.profile_photo_url)).status).toBe(404), 10_000);
   });
 
-  test.for(["pending_email", "rejected", "inactive"] as const)(
-    "may be uploaded by somebody who is %s",
-    async (status) => {
-      expect((await upload(await person(status), await picture())).status).toBe(200);
-    },
-  );
+  test.for([
+    ["pending_email", 403],
+    ["rejected", 403],
+    ["inactive", 200],
+  ] as const)("uploaded by somebody who is %s is answered with %d", async ([status, expected]) => {
+    expect((await upload(await person(status), await picture())).status).toBe(expected);
+  });
+
+  test("is the last of a day after 20, also of several at once, and then costs no transformation", async () => {
+    const someone = await person();
+    await sql(
+      `insert into audit_log (actor_id, action, subject_type, subject_id, created_at)
+       select $1::uuid, 'photo.uploaded', 'users', $1, now() - interval '1 hour' * n from generate_series(5, 28) n`,
+      [someone.id],
+    );
+    const answers = await Promise.all([1, 2, 3].map(async () => upload(someone, await picture())));
+    expect(answers.map(outcome).sort()).toEqual([
+      [200, undefined],
+      [429, "too_many_photos"],
+      [429, "too_many_photos"],
+    ]);
+    expect(answers.find(({ status }) => status === 429)?.headers.get("Retry-After")).toBe("3600");
+    expect((await call("DELETE", "/api/members/profile/delete-photo", someone)).status).toBe(200);
+    expect(outcome(await upload(someone, await picture()))).toEqual([429, "too_many_photos"]);
+  });
 
   test("of five uploads at once, one stays", async () => {
     const someone = await person();

@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { auditOnce } from "../../access/audit.ts";
 import type { Plan } from "../../database/plan.ts";
 import { query } from "../../database/query.ts";
 import type { SignedInContext } from "../../http/context.ts";
@@ -7,6 +8,7 @@ import { lockPerson } from "../../people/person.ts";
 import { withPhotoUrls } from "../../people/photo.ts";
 import { removeObjects, removeUnneededFiles } from "../../storage/remove.ts";
 import { storeImage } from "../../storage/store-image.ts";
+import { audit_log } from "../../tables/access.ts";
 import { stored_files } from "../../tables/files.ts";
 import { users } from "../../tables/people.ts";
 import { selectProfile } from "./profile.ts";
@@ -29,12 +31,40 @@ function replacePhoto(t: Plan, ctx: SignedInContext, photo_id: string | null) {
   return () => ({ before, profile: t.one(selectProfile(ctx)) });
 }
 
-/** Replaces my photo. If anything fails, the old one stays. See {@link storeImage}. */
+/** How many photos of themselves somebody may upload in 24 hours: each takes two of the month's transformations. */
+const MOST_A_DAY = 20;
+
+/** Counts an upload before it costs anything, by an entry in the audit log: the file itself goes when it is replaced. 429 after too many. */
+function countUpload(t: Plan, ctx: SignedInContext): void {
+  const entry = { action: "photo.uploaded", subject_type: "users", subject_id: ctx.user_id };
+  const isUpload = and(
+    eq(audit_log.subject_type, entry.subject_type),
+    eq(audit_log.subject_id, entry.subject_id),
+    eq(audit_log.action, entry.action),
+    sql`${audit_log.created_at} > now() - interval '1 day'`,
+  );
+  lockPerson(t, ctx.user_id);
+  t.guard(
+    sql`(select count(*) from ${audit_log} where ${isUpload}) < ${MOST_A_DAY}`,
+    429,
+    "too_many_photos",
+    `You have uploaded ${MOST_A_DAY} photos of yourself within a day. Please try again tomorrow.`,
+  );
+  auditOnce(t, ctx, crypto.randomUUID(), entry);
+}
+
+/** Replaces my photo. If anything fails, the old one stays. 429 after too many in a day. See {@link storeImage}. */
 export async function uploadPhoto(ctx: SignedInContext, upload: Upload): Promise<MyProfile> {
-  const { before, profile } = await storeImage(ctx, "profile_photo", upload, (t, photo_id) => {
-    lockPerson(t, ctx.user_id);
-    return replacePhoto(t, ctx, photo_id);
-  });
+  const { before, profile } = await storeImage(
+    ctx,
+    "profile_photo",
+    upload,
+    (t, photo_id) => {
+      lockPerson(t, ctx.user_id);
+      return replacePhoto(t, ctx, photo_id);
+    },
+    (t) => countUpload(t, ctx),
+  );
   if (before) await removeObjects(ctx, before);
   return withPhotoUrls(ctx, profile);
 }
