@@ -327,6 +327,15 @@ const ROWS: Record<string, (platform: Platform) => Promise<Rows>> = {
     const { token } = await platform.person("active");
     return { token, path: `/api/events/${event_id}/gallery`, items: await photoRows(platform, [event_id]) };
   },
+  "get /api/gallery/takedowns": async (platform) => {
+    const { id: asked_by, token } = await platform.person();
+    const takedowns = await each(INSTANTS, async (created_at) => {
+      const photo_id = crypto.randomUUID();
+      await platform.insert("photo_takedowns", { photo_id, asked_by, sha256: "0".repeat(64), created_at });
+      return photo_id;
+    });
+    return { token, items: { ...takedowns, by: "photo_id" } };
+  },
   "get /api/admin/gallery": async (platform) => ({
     token: (await platform.volunteer("gallery.view")).token,
     items: await photoRows(platform, (await eventRows(platform)).are),
