@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { replaceCard } from "./cards.ts";
+import { enterCard, isDeclined, methodOf } from "./cards.ts";
 import { payHostedInvoice } from "./hosted-invoice.ts";
 import { formatMoney } from "./money.ts";
 import { formatDate, layout, table } from "./page-layout.ts";
@@ -18,7 +18,8 @@ export function accountPages(world: World): Hono {
     catchUp(world);
     const session = world.state.portal_sessions.get(context.req.param("id"));
     if (!session) return context.notFound();
-    if (session.flow) return context.html(layout("A new card", html`<div class="card">${newCard(session.id)}</div>`));
+    const card = newCard(session.id, cardByDefault(session.customer));
+    if (session.flow) return context.html(layout("A new card", html`<div class="card">${card}</div>`));
     const of = <T extends { customer: string | null }>(all: Map<string, T>) =>
       [...all.values()].filter((it) => it.customer === session.customer).reverse();
     const invoices = of(world.state.invoices).map((invoice) => [
@@ -34,7 +35,7 @@ export function accountPages(world: World): Hono {
           <h1>Your membership payments</h1>
           <p>${world.state.customers.get(session.customer)?.email ?? session.customer}</p>
           ${of(world.state.subscriptions).map((subscription) => manage(session.id, subscription, paidWith(subscription)))}
-          ${newCard(session.id)}
+          ${card}
           ${table("Invoices", ["Number", "Date", "Status", "Amount"], invoices)}
           ${session.return_url === null ? "" : html`<a class="button" href="${session.return_url}">Back to the site</a>`}
         </div>`,
@@ -47,7 +48,7 @@ export function accountPages(world: World): Hono {
     const customer = world.state.customers.get(session?.customer ?? "");
     if (!session || !customer) return context.notFound();
     const { card } = await context.req.parseBody();
-    world.act(BY_ITSELF, () => replaceCard(world, customer, card === "declined" ? "declined" : "accepted"));
+    world.act(BY_ITSELF, () => enterCard(world, customer, card === "declined" ? "declined" : "accepted"));
     return context.redirect(session.flow?.after_completion.redirect?.return_url ?? `/portal/${session.id}`, 303);
   });
 
@@ -118,14 +119,18 @@ export function accountPages(world: World): Hono {
     );
   });
 
-  function declines({ id, customer }: Subscription): boolean {
-    return world.state.declines.get(id) ?? world.state.declines.get(customer) ?? false;
+  /** The card that the customer entered here last, if any. */
+  function cardByDefault(customer: string): string {
+    const method = world.state.customers.get(customer)?.invoice_settings.default_payment_method;
+    const { card } = world.state.payment_methods.get(method ?? "") ?? {};
+    return card ? `The default is the card ending in ${card.last4}.` : "";
   }
 
   /** How the subscription is paid, with a warning if the next payment will be declined. */
   function paidWith(subscription: Subscription): string {
-    const { card, us_bank_account } = world.state.payment_methods.get(subscription.default_payment_method ?? "") ?? {};
-    const works = declines(subscription) ? " The next payment will be declined." : "";
+    const method = methodOf(world, subscription);
+    const { card, us_bank_account } = method ?? {};
+    const works = isDeclined(world, subscription, method) ? " The next payment will be declined." : "";
     if (card) return `Paid with the card ending in ${card.last4}, ${expiry(card.exp_month, card.exp_year)}.${works}`;
     return us_bank_account ? `Paid from the bank account ending in ${us_bank_account.last4}.${works}` : works.trim();
   }
@@ -133,10 +138,11 @@ export function accountPages(world: World): Hono {
   return app;
 }
 
-const newCard = (portal: string) => html`<h2>Card</h2>
+const newCard = (portal: string, by_default: string) => html`<h2>Card</h2>
+          <p>${by_default}</p>
           <form method="post" action="/portal/${portal}/card">
-            <button type="submit" name="card" value="accepted">Replace with a card that works</button>
-            <button type="submit" name="card" value="declined">Replace with a card that is declined</button>
+            <button type="submit" name="card" value="accepted">Enter a card that works</button>
+            <button type="submit" name="card" value="declined">Enter a card that is declined</button>
           </form>`;
 
 function manage(portal: string, subscription: Subscription, paid_with: string) {

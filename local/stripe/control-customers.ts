@@ -40,7 +40,10 @@ export function controlCustomers(world: World, changed: () => void): Hono {
       "customer" in body
         ? existing(world.state.customers, "customer", body.customer)
         : existing(world.state.subscriptions, "subscription", body.subscription);
-    world.state.declines.set(id, body.decline);
+    const { declines, payment_methods, subscriptions } = world.state;
+    declines.set(id, body.decline);
+    const owner = subscriptions.get(id)?.customer ?? id;
+    for (const method of payment_methods.values()) if (method.customer === owner) declines.delete(method.id);
     changed();
     return context.json({});
   });

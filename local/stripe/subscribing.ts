@@ -1,4 +1,5 @@
 import { type Interval, periodEnd } from "./calendar.ts";
+import { isDeclined, methodOf } from "./cards.ts";
 import {
   changeCustomer,
   closeInvoice,
@@ -109,9 +110,8 @@ export function bill(
 
 /** Tries to collect an invoice and updates the subscription: active, past due, or canceled. */
 export function collect(world: World, subscription: Subscription, invoice: Invoice): void {
-  const { declines, payment_methods } = world.state;
-  const declined = declines.get(subscription.id) ?? declines.get(subscription.customer) ?? false;
-  const method = payment_methods.get(subscription.default_payment_method ?? "");
+  const method = methodOf(world, subscription);
+  const declined = isDeclined(world, subscription, method);
   // A debit takes days, and the subscription stays paused meanwhile: https://docs.stripe.com/payments/ach-direct-debit
   if (method?.us_bank_account && subscription.status === "paused") debitInvoice(world, invoice, method);
   else collectInvoice(world, invoice, method, declined);

@@ -123,7 +123,7 @@ test("somebody pays by the link in a mail, with a plan and a donation, and comes
   expect(await page.getByRole("heading").innerText()).toBe("Nothing to pay");
   await expectFits(visited, "pay-renews", /status of 400/);
   await page.getByRole("button", { name: "Enter a new card" }).click();
-  await page.getByRole("button", { name: "Replace with a card that works" }).click();
+  await page.getByRole("button", { name: "Enter a card that works" }).click();
   await page.waitForURL(`${api_url}/api/checkout/managed`);
 });
 

@@ -100,22 +100,41 @@ describe("the portal", () => {
     return answer.text();
   }
 
-  it("lets a customer replace the card, which the next renewal is paid with", async () => {
+  it("lets a customer enter a card, which becomes the default, and leaves the subscription with its own", async () => {
     const { customer, subscription } = await member();
     const { url } = await stripe.billingPortal.sessions.create({ customer, return_url: "http://app.test/account" });
     expect(await (await fetch(url)).text()).toContain("card ending in 4242, valid until 12/2045");
-    expect(await submit(url, "card", { card: "declined" })).toContain("card ending in 0002");
-    expect(await cardOf(subscription)).toMatchObject({ card: { last4: "0002" }, customer });
-    await control.advance(32, subscription);
-    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ status: "past_due" });
-    await submit(url, "card", { card: "accepted" });
-    await control.advance(3, subscription);
-    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ status: "active" });
-    const { data } = await stripe.events.list({ type: "payment_method.attached", limit: 2 });
-    expect(data.map(({ data: { object } }) => "customer" in object && object.customer)).toEqual([customer, customer]);
+    expect(await submit(url, "card", { card: "declined" })).toContain("The default is the card ending in 0002.");
+    expect(await cardOf(subscription)).toMatchObject({ card: { last4: "4242" }, customer });
     expect(
       await stripe.customers.retrieve(customer, { expand: ["invoice_settings.default_payment_method"] }),
-    ).toMatchObject({ invoice_settings: { default_payment_method: { card: { last4: "4242" } } } });
+    ).toMatchObject({ invoice_settings: { default_payment_method: { card: { last4: "0002" } } } });
+    const [changed] = (await stripe.events.list({ type: "customer.updated", limit: 1 })).data;
+    expect(changed?.data).toMatchObject({
+      object: { id: customer },
+      previous_attributes: { invoice_settings: { default_payment_method: null } },
+    });
+    await control.advance(32, subscription);
+    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ status: "active" });
+  });
+
+  it("charges the default once the subscription has it, or has no card of its own", async () => {
+    const { customer, subscription } = await member();
+    const { url } = await stripe.billingPortal.sessions.create({ customer });
+    const enter = async (card: "accepted" | "declined") => {
+      await submit(url, "card", { card });
+      const known = await stripe.customers.retrieve(customer);
+      return known.deleted ? "" : String(known.invoice_settings.default_payment_method);
+    };
+    await stripe.subscriptions.update(subscription, { default_payment_method: await enter("declined") });
+    await control.advance(32, subscription);
+    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ status: "past_due" });
+    await enter("accepted");
+    await control.advance(3, subscription);
+    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ status: "past_due" });
+    await stripe.subscriptions.update(subscription, { default_payment_method: "" });
+    await control.advance(5, subscription);
+    expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({ status: "active" });
   });
 
   it("lets a customer end the subscription with its period, and take that back", async () => {

@@ -28,7 +28,7 @@ const UPDATE = {
   cancel_at: clearable(integer()).optional(),
   cancel_at_period_end: flag.optional(),
   cancellation_details: CANCELLATION_DETAILS.optional(),
-  default_payment_method: text().optional(),
+  default_payment_method: clearable(text()).optional(),
   description: clearable(text(500)).optional(),
   items: ITEMS.optional(),
   metadata: metadata.optional(),
@@ -76,12 +76,8 @@ export const subscriptions = [
       Object.assign(change, endsAt(world, subscription, cancel_at));
     }
     if (rest.default_payment_method !== undefined) {
-      const { id: card } = existing(
-        world.state.payment_methods,
-        "PaymentMethod",
-        rest.default_payment_method,
-        "default_payment_method",
-      );
+      const card = rest.default_payment_method;
+      if (card !== null) existing(world.state.payment_methods, "PaymentMethod", card, "default_payment_method");
       change.default_payment_method = card;
     }
     if (rest.description !== undefined) change.description = rest.description;
