@@ -6,7 +6,7 @@ import { askOrNull } from "../stripe/client.ts";
 import { subscriptionFromStripe } from "../subscriptions/from-stripe/subscription.ts";
 import { users } from "../tables/people.ts";
 
-/** Makes all of a customer's subscriptions agree with Stripe, since each of our rows shows the customer's card. */
+/** Makes all of a customer's subscriptions agree with Stripe, since each may charge the customer's card, and shows it in our row. */
 export async function customerFromStripe(ctx: Context, customer: string | null): Promise<Agreement> {
   if (!customer) return NOT_OURS;
   const listed = ctx.stripe.subscriptions.list({ customer, limit: 100 });

@@ -40,6 +40,11 @@ const BY_TYPE = {
   "customer.subscription.paused": onSubscription,
   "customer.subscription.resumed": onSubscription,
   "customer.subscription.updated": onSubscription,
+  // Most changes of a customer are not about the default card.
+  "customer.updated": async (ctx, { data }) =>
+    data.previous_attributes?.invoice_settings
+      ? customerFromStripe(ctx, data.object.id)
+      : nothingToDo("ignored", "not of interest"),
   "invoice.paid": onInvoice,
   "invoice.payment_failed": onInvoice,
   "invoice.payment_succeeded": onInvoice,

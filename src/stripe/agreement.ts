@@ -30,6 +30,8 @@ export interface Agreement {
   refused_subscriptions: readonly string[];
   /** Stripe's ids of invoices that ended subscriptions left open. Somebody could still pay them. */
   open_invoices: readonly string[];
+  /** What a person should look into, although our rows agree. Reconciliation reports it. */
+  concern?: string;
 }
 
 /** Nothing to agree on, and why. */

@@ -85,6 +85,7 @@ export class Round {
       return { after: t.maybe(selectState(object_id)), outcome: t.one(selectOutcome(agreement.outcome)) };
     });
     this.recordRepair(kind, object_id, before, after);
+    if (agreement.concern) this.recordConcern(kind, object_id, agreement.concern);
     if (outcome.status === "parked") this.recordConcern(kind, object_id, outcome.reason ?? "parked");
   }
 

@@ -7,6 +7,7 @@ import { askOrNull, pages } from "../../stripe/client.ts";
 import { isPayable } from "../../stripe/open-invoices.ts";
 import { isAtRest, ourStatus } from "../../stripe/subscription-status.ts";
 import { toInstant } from "../../stripe/values.ts";
+import { CARDS, newerCard } from "../../subscriptions/from-stripe/charged-card.ts";
 import { waivedTerm } from "../../subscriptions/from-stripe/invoices.ts";
 import { DUES_ARE_LATE } from "../../subscriptions/from-stripe/late-dues.ts";
 import { centsOfItems, endsWithTerm, paidTermEnd } from "../../subscriptions/from-stripe/parts.ts";
@@ -38,14 +39,13 @@ type OurRow = Pick<
   keyof typeof STATE | keyof typeof SYNCED | "stripe_subscription_id"
 >;
 
+const EXPANDED = ["latest_invoice", ...CARDS].map((field) => `data.${field}`);
+
 /** Repairs the subscriptions whose row differs from Stripe, and reports running ones that Stripe does not know. */
 export async function reconcileSubscriptions(round: Round, after: string | null): Promise<boolean> {
   const { ctx } = round;
   const seen = new Set<string>();
-  const listed = pages(
-    (page) => ctx.stripe.subscriptions.list({ ...page, status: "all", expand: ["data.latest_invoice"] }),
-    after,
-  );
+  const listed = pages((page) => ctx.stripe.subscriptions.list({ ...page, status: "all", expand: EXPANDED }), after);
   let done = after;
   for await (const page of listed) {
     for (const { id } of page) seen.add(id);
@@ -88,7 +88,13 @@ async function differing(round: Round, page: Stripe.Subscription[]): Promise<Str
   const known = different.flatMap(({ named_by }) => (named_by?.stripe_synced_at ? [named_by.id] : []));
   const keptOf = known.length > 0 ? await fetchKept(ctx, known) : null;
   return different.flatMap(({ subscription, named_by }) => {
-    if (!keptOf || !named_by?.stripe_synced_at || knownStatus(subscription, null) === undefined) return [subscription];
+    if (
+      !keptOf ||
+      !named_by?.stripe_synced_at ||
+      knownStatus(subscription, null) === undefined ||
+      newerCard(subscription)
+    )
+      return [subscription];
     const verdict = verdictOn(subscription, named_by, keptOf(named_by.id), ctx.now);
     if (verdict === "unplaced") round.recordConcern("subscription", subscription.id, DUES_ARE_LATE);
     return verdict === "unsettled" ? [subscription] : [];
@@ -111,7 +117,7 @@ function differs(theirs: Stripe.Subscription, ours?: OurRow): boolean {
   if (ours?.stripe_subscription_id !== id) return ended ? paid && !ours?.stripe_subscription_id : true;
   if (ours.stripe_synced_at === null && ours.checkout_expires_at === null) return true;
   if (ended) return RUNNING_STATUSES.some((running) => running === ours.status);
-  if (ours.status !== status) return true;
+  if (ours.status !== status || newerCard(theirs)) return true;
   if (ours.cancel_at_period_end !== endsWithTerm(theirs)) return true;
   if (ours.base_subscription_cents + ours.donation_cents !== centsOfItems(items.data)) return true;
   // A pause ends the period at Stripe, but not the term that was paid for.

@@ -20,6 +20,7 @@ import { mailReceiptsOf } from "../receipts.ts";
 import { someSubscription, updateSubscriptions } from "../rows.ts";
 import { followSubscriptions, graceEnd, subscriptionIsRunning } from "../standing.ts";
 import { anotherSubscriptionIsRunning, supersedeRunningTerm } from "../supersede.ts";
+import { columnsOfCard } from "./charged-card.ts";
 import { setCustomer } from "./customer.ts";
 import { mayBeRevivedBy, reasonDuesAreLate } from "./late-dues.ts";
 import { mailCancellation, mailEnd, mailFailedPayment, mailLapse } from "./notices.ts";
@@ -39,6 +40,8 @@ export interface BegunSubscription {
   invoices: Stripe.Invoice[];
   paid: PaymentFacts[];
   movements: StripeMovements;
+  /** What the next dues are collected from. */
+  card: Stripe.PaymentMethod | null;
 }
 
 /** What makes our row, the member's status, the payments and the mails agree with a subscription that has begun. */
@@ -115,7 +118,7 @@ function updateRow(
   found: BegunSubscription,
   { isRunning, changes }: { isRunning: boolean; changes: SQL },
 ): void {
-  const { subscription, row, parts } = found;
+  const { subscription, row, parts, card } = found;
   const { revived: _, ...state } = found.state;
   const ends = setToEnd(found);
   const { base_subscription_cents, donation_cents } = parts;
@@ -137,7 +140,8 @@ function updateRow(
     resumes_at: fromSeconds(subscription.pause_collection?.resumes_at),
     cancel_at_period_end: ends,
     cancelled_at: ends || !isRunning ? fromSeconds(subscription.canceled_at) : null,
-    ...cardOf(isRunning ? subscription.default_payment_method : null),
+    // We forget it once it is not needed.
+    ...columnsOfCard(isRunning ? card : null),
     stripe_subscription_id: subscription.id,
     stripe_synced_at: asked_at,
   });
@@ -170,17 +174,6 @@ const graceAfter = ({ state: { current_term_end }, taken_back, disputed }: Begun
 };
 
 const fromSeconds = (seconds: number | null | undefined) => (typeof seconds === "number" ? toInstant(seconds) : null);
-
-/** The card that the next dues are collected from. We forget it once it is not needed. */
-function cardOf(method: Stripe.Subscription["default_payment_method"]) {
-  const card = typeof method === "object" ? method?.card : null;
-  return {
-    card_brand: card?.brand ?? null,
-    card_last4: card?.last4 ?? null,
-    card_exp_month: card?.exp_month ?? null,
-    card_exp_year: card?.exp_year ?? null,
-  };
-}
 
 const reasonToPark = (row: SQL, linkedRow: SQL, late: PaymentFacts | null): SQL => sql`case
   when not ${someSubscription(row)} then 'no such subscription of ours'

@@ -7,6 +7,7 @@ import { leftOpen } from "../../stripe/open-invoices.ts";
 import { idOf } from "../../stripe/values.ts";
 import { subscriptionOwner } from "../lock.ts";
 import { agreeOnSubscription, type BegunSubscription } from "./agree-on-subscription.ts";
+import { CARDS, chargeNewerCard } from "./charged-card.ts";
 import { setCustomer } from "./customer.ts";
 import {
   fetchInvoices,
@@ -23,8 +24,8 @@ import { rowOfSubscription } from "./row.ts";
 import { readState } from "./state.ts";
 
 /**
- * Asks Stripe for a subscription, its invoices, their refunds and fees, and returns what makes our rows, the member's status
- * and the mails agree with them. A subscription that one of our rows names is ours, whatever else was changed in Stripe's
+ * Asks Stripe for a subscription, its invoices, their refunds and fees, has it charge the card that was entered last, and returns
+ * what makes our rows, the member's status and the mails agree with them. A subscription that one of our rows names is ours, whatever else was changed in Stripe's
  * dashboard. If our row cannot take the subscription, for example because it belongs to another one
  * or because the person cannot become active, this is parked for a volunteer to decide.
  */
@@ -36,7 +37,7 @@ export async function subscriptionFromStripe(
   const ctx = askingNow(request);
   const subscription = await askOrNull(
     ctx.stripe.subscriptions.retrieve(stripe_subscription_id, {
-      expand: ["items.data.price.product", "default_payment_method", "customer"],
+      expand: ["items.data.price.product", ...CARDS],
     }),
   );
   if (!subscription) return nothingToDo("parked", "Stripe does not know the subscription");
@@ -58,8 +59,10 @@ export async function subscriptionFromStripe(
     waived: waivedTerm(subscription, invoices),
     now: ctx.now,
   });
-  const found = { subscription, row, parts, invoices, paid, movements };
-  return began ? agreeOnSubscription(ctx, { ...found, ...began }) : agreeItNeverBegan(ctx, found);
+  if (!began) return agreeItNeverBegan(ctx, { subscription, row, parts, invoices });
+  const { card, concern } = await chargeNewerCard(ctx, subscription);
+  const found = { subscription, row, parts, invoices, paid, movements, card };
+  return { ...agreeOnSubscription(ctx, { ...found, ...began }), ...(concern && { concern }) };
 }
 
 /** Null if the customer was deleted: Stripe may not list what they paid anymore. */
@@ -87,12 +90,10 @@ async function movementsOfPayments(ctx: Context, payment_intents: ReadonlySet<st
   return all;
 }
 
-type Began = NonNullable<ReturnType<typeof readState>>;
-
 /** For a subscription that nobody has paid. Once nobody can, closes its checkout. If the bank refused, tells the person. */
 async function agreeItNeverBegan(
   ctx: Context,
-  { subscription, row, parts, invoices }: Omit<BegunSubscription, keyof Began>,
+  { subscription, row, parts, invoices }: Pick<BegunSubscription, "subscription" | "row" | "parts" | "invoices">,
 ): Promise<Agreement> {
   const { id, created, status } = subscription;
   const refused = firstPaymentWasRefused(subscription, invoices);
