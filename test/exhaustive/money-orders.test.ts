@@ -57,6 +57,18 @@ const STORIES: Record<string, Story> = {
       "refund.failed",
     ],
   },
+  "a card entered in the portal, which its bank renews": {
+    purpose: "dues",
+    means: "card",
+    happenings: ["card_in_portal", "new_card", "renew"],
+    types: [
+      "checkout.session.completed",
+      "customer.updated",
+      "payment_method.automatically_updated",
+      "invoice.paid",
+      "customer.subscription.updated",
+    ],
+  },
   "paused by Stripe after a failure, paid on the invoice's page, resumed, and to end later": {
     purpose: "dues",
     means: "card",

@@ -21,6 +21,7 @@ const WEIGHTS: Record<Happening, number> = {
   pay_open: 2,
   pay_after_end: 2,
   new_card: 1,
+  card_in_portal: 1,
   refund_part: 3,
   refund_rest: 1,
   refund_later: 2,

@@ -24,6 +24,7 @@ export const HAPPENINGS = [
   "pay_open",
   "pay_after_end",
   "new_card",
+  "card_in_portal",
   "refund_part",
   "refund_rest",
   "refund_later",
@@ -181,6 +182,19 @@ export class Payer {
       }
       case "new_card":
         return void (customer && (await stripe.updateCard(customer, { exp_month: 12, exp_year: 2031, last4: "0005" })));
+      case "card_in_portal": {
+        if (!subscription || (await this.#atStripe()) === "canceled") return;
+        const { url } = await stripeApi.billingPortal.sessions.create({ customer });
+        await fetch(`${url}/card`, {
+          method: "POST",
+          body: new URLSearchParams({ card: "accepted" }),
+          redirect: "manual",
+        });
+        // Which of the two is charged depends on what we have heard. So both work.
+        await stripe.decline({ customer }, false);
+        // Stripe's times are seconds. Another checkout comes later.
+        return this.#advance(1);
+      }
       case "refund_part":
         return this.#refund(300);
       case "refund_rest":
