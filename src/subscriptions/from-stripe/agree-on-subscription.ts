@@ -61,7 +61,7 @@ export function agreeOnSubscription(ctx: Context, found: BegunSubscription): Agr
       lockSubscriptionIfKnown(t, id);
       writePayments(t, paid, { subscription: row, told_apart_by: "stripe_invoice_id" });
       writeMovements(t, ctx, movements);
-      if (isRunning) supersedeRunningTerm(t, id);
+      if (isRunning) supersedeRunningTerm(t, id, toInstant(subscription.start_date));
       else {
         // Somebody who paid was a member, even if we only hear of it after the end: they become active here, and lapse below.
         changeStatusWhere(t, "pay", eq(users.id, person), someSubscription(row, eq(subscriptions.status, "pending")));

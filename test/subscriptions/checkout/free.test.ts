@@ -134,6 +134,32 @@ describe.concurrent("a plan without dues", () => {
     }
   });
 
+  test.for(["yearly", "lifetime"] as const)(
+    "of a $0 term that gave way to a plan that renews itself is over: it neither counts nor comes back when the plan ends",
+    async (billing_cycle) => {
+      const clerk = await treasurer("subscriptions.create", "subscriptions.cancel", "subscriptions.stats");
+      const [member, paid] = [await person("payment_pending"), await plan()];
+      await checkout(member, await plan({ ...FREE, billing_cycle }));
+      await sql("update subscriptions set current_term_start = now() - interval '1 day' where user_id = $1", [
+        member.id,
+      ]);
+      const { session_id } = (await checkout(member, paid)).body;
+      const { event_ids } = await stripe.pay(String(session_id), { email: member.email });
+      await stripe.deliver(event_ids);
+      const { subscription } = await stripeApi.checkout.sessions.retrieve(String(session_id));
+      await stripeApi.subscriptions.cancel(String(subscription));
+      await vi.waitFor(async () => expect(await statusOf(member)).toBe("inactive"), { timeout: 10_000 });
+      const figures = (await get<SubscriptionStats>("/api/admin/subscriptions/stats", { token: clerk.token })).body;
+      expect(figures.by_plan.find(({ plan_id }) => plan_id === paid)).toMatchObject({ lost: 1 });
+
+      const id = crypto.randomUUID();
+      const wrong = { id, user_id: member.id, plan_id: await plan(), payment_method: "cash" };
+      expect((await clerk.send("POST", "", wrong)).status).toBe(201);
+      expect((await clerk.send("POST", `/${id}/cancel`, { at_period_end: false })).status).toBe(200);
+      expect([await running(member), await statusOf(member)]).toEqual([[], "inactive"]);
+    },
+  );
+
   test("for life does not give way to another free one", async () => {
     const member = await person("payment_pending");
     await checkout(member, await plan({ ...FREE, billing_cycle: "lifetime" }));
