@@ -96,7 +96,8 @@ function endMembership(t: Plan, id: string): void {
       .set({
         status: sql`case when ${isOpen} then 'cancelled' else ${subscriptions.status} end`,
         cancelled_at: sql`case when ${isOpen} then now() else ${subscriptions.cancelled_at} end`,
-        cancel_at_period_end: false,
+        // Of what is over, it says when that was.
+        cancel_at_period_end: sql`${subscriptions.cancel_at_period_end} and not ${isOpen}`,
         grace_ends_at: null,
         paused_at: null,
         resumes_at: null,

@@ -469,6 +469,33 @@ test("a checkout that is open is ended, one that was refused leaves no customer,
   expect(await tablesWith(platform, "sentinel")).toEqual([]);
 });
 
+test("a membership that was over before stays lost in the month in which it ended", async () => {
+  const platform = await ownPlatform();
+  const { sql } = platform;
+  const member = await platform.person("inactive", { erase_at: new Date(0) });
+  const former = await platform.insert("subscriptions", {
+    user_id: member.id,
+    plan_id: await platform.plan(),
+    status: "cancelled",
+    billing_cycle: "yearly",
+    base_subscription_cents: 6000,
+    cancel_at_period_end: true,
+    cancelled_at: "2020-03-01T00:00:00Z",
+    current_term_start: "2020-01-01T00:00:00Z",
+    current_term_end: "2021-01-01T00:00:00Z",
+  });
+  const paid = { subscription_id: former, payment_method: "cash", base_subscription_cents: 6000 };
+  const term = { term_start: "2020-01-01T00:00:00Z", term_end: "2021-01-01T00:00:00Z" };
+  await platform.insert("payments", { user_id: member.id, paid_at: "2020-01-01T00:00:00Z", ...paid, ...term });
+  const { token } = await platform.volunteer("subscriptions.stats");
+  const lost = async (month: string) =>
+    (await platform.call("GET", `/api/admin/subscriptions/stats?from=${month}-01&to=${month}-31`, { token })).body.lost;
+  expect([await lost("2020-03"), await lost("2020-12")]).toEqual([0, 1]);
+  await platform.fire(HOURLY);
+  expect((await sql("select erased_at from users where id = $1", [member.id]))[0]?.erased_at).toEqual(expect.any(Date));
+  expect([await lost("2020-03"), await lost("2020-12")]).toEqual([0, 1]);
+});
+
 test("an address that nobody confirmed brings nobody else's rows along", async () => {
   const platform = await ownPlatform();
   const { sql, insert } = platform;
