@@ -4,7 +4,7 @@ import { existing } from "./lookup.ts";
 import { buildPrice } from "./objects/price.ts";
 import { buildItem } from "./objects/subscription.ts";
 import { currency, flag, integer, list, oneOf, text } from "./parameters.ts";
-import { beginPeriod, bill, periodOf } from "./subscribing.ts";
+import { beginPeriod, bill, creditLines, periodOf } from "./subscribing.ts";
 import type { Price, Subscription } from "./wire.ts";
 import type { World } from "./world.ts";
 
@@ -32,14 +32,22 @@ export const ITEMS = list(
 type ItemChange = z.output<typeof ITEMS>[number];
 
 /**
- * Changes the items of a subscription without proration. If the price has another interval than before, a period begins now
- * and is billed: https://docs.stripe.com/billing/subscriptions/change-price
+ * Changes the items of a subscription. If the price has another interval than before, a period begins now and is billed. If it
+ * prorates, the unused rest of the old items is credited at once, and the new ones are billed from now on:
+ * https://docs.stripe.com/billing/subscriptions/change-price, https://docs.stripe.com/billing/subscriptions/prorations
  */
-export function changeItems(world: World, subscription: Subscription, changes: ItemChange[]): void {
+export function changeItems(world: World, subscription: Subscription, changes: ItemChange[], prorates = false): void {
   const before = structuredClone(subscription);
+  const { start, end } = periodOf(subscription);
+  const share = (end - world.now(subscription.customer)) / (end - start);
+  const credit = prorates ? creditLines(world, subscription, share) : [];
   const rhythm = rhythmOf(subscription);
   for (const change of changes) changeItem(world, subscription, change);
   if (subscription.items.data.length === 0) throw invalidRequest("A subscription needs at least one item.", "items");
+  if (rhythmOf(subscription) === rhythm && prorates) {
+    bill(world, subscription, "subscription_update", before, { share, attempts: true, credit });
+    return;
+  }
   if (rhythmOf(subscription) === rhythm) {
     world.emit("customer.subscription.updated", subscription, before);
     return;
@@ -47,7 +55,7 @@ export function changeItems(world: World, subscription: Subscription, changes: I
   const now = world.now(subscription.customer);
   subscription.billing_cycle_anchor = now;
   beginPeriod(subscription, now);
-  bill(world, subscription, "subscription_update", before);
+  bill(world, subscription, "subscription_update", before, { share: 1, attempts: true, credit });
 }
 
 function changeItem(world: World, subscription: Subscription, { id, deleted, price_data, quantity }: ItemChange): void {

@@ -15,7 +15,16 @@ import { buildItemLine, buildOneTimeLine } from "./objects/invoice-line.ts";
 import { buildSubscription } from "./objects/subscription.ts";
 import { endPause, pauseSubscription } from "./pausing.ts";
 import type { SessionOrder } from "./state.ts";
-import type { Customer, Invoice, LineItem, PaymentIntent, PaymentMethod, Price, Subscription } from "./wire.ts";
+import type {
+  Customer,
+  Invoice,
+  InvoiceLine,
+  LineItem,
+  PaymentIntent,
+  PaymentMethod,
+  Price,
+  Subscription,
+} from "./wire.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -85,18 +94,22 @@ export function beginPeriod(subscription: Subscription, start: number): void {
 }
 
 /**
- * Bills a subscription for the period it has just started, or for a `share` of it that is left. Reports what changed since
- * `before`. Unless it `attempts` to collect, the invoice waits until somebody pays it.
+ * Bills a subscription for the period it has just started, or for a `share` of it that is left, less a `credit`. Reports what
+ * changed since `before`. Unless it `attempts` to collect, the invoice waits until somebody pays it.
  */
 export function bill(
   world: World,
   subscription: Subscription,
   billing_reason: "subscription_cycle" | "subscription_update",
   before: Subscription,
-  { share, attempts }: { share: number; attempts: boolean } = { share: 1, attempts: true },
+  { share, attempts, credit = [] }: { share: number; attempts: boolean; credit?: InvoiceLine[] } = {
+    share: 1,
+    attempts: true,
+  },
 ): void {
   const customer = customerOf(world, subscription);
-  const lines = itemLines(world, subscription).map((line) => ({ ...line, amount: Math.round(line.amount * share) }));
+  const billed = itemLines(world, subscription).map((line) => ({ ...line, amount: Math.round(line.amount * share) }));
+  const lines = [...credit, ...billed];
   const invoice = draftInvoice(world, { billing_reason, customer, lines, period: periodOf(before), subscription });
   world.emit("customer.subscription.updated", subscription, before);
   if (subscription.pause_collection) {
@@ -107,6 +120,14 @@ export function bill(
   if (attempts) collect(world, subscription, invoice);
   else invoice.auto_advance = false;
 }
+
+/** What is given back for the unused rest of the running period, a `share` of it. */
+export const creditLines = (world: World, subscription: Subscription, share: number): InvoiceLine[] =>
+  itemLines(world, subscription).map((line) => ({
+    ...line,
+    amount: -Math.round(line.amount * share),
+    period: { ...line.period, start: world.now(subscription.customer) },
+  }));
 
 /** Tries to collect an invoice and updates the subscription: active, past due, or canceled. */
 export function collect(world: World, subscription: Subscription, invoice: Invoice): void {

@@ -13,12 +13,19 @@ const paymentIsFirst = sql`not exists (select from ${payments} earlier
 
 const reference = sql`coalesce(${payments.stripe_invoice_id}, ${payments.stripe_payment_intent_id}, ${payments.id}::text)`;
 
+/** Whether a row of `payments` is an invoice that credit paid, or that only gives credit. Nobody gave a free term. */
+export const invoiceBroughtNothing = sql`(${and(
+  isNotNull(payments.stripe_invoice_id),
+  eq(payments.base_subscription_cents, 0),
+  eq(payments.donation_cents, 0),
+)})`;
+
 /** The key of the last release, which knows nothing else and may still run while this one is deployed. */
 const once = sql`case when ${paymentIsFirst} then 'thank_you:' else 'receipt:' end || ${reference}`;
 
 /**
  * Mails a thank-you or a receipt for each payment of dues that has had neither yet. Both conditions are on `payments` joined
- * with `subscriptions` and `users`.
+ * with `subscriptions` and `users`. A free term gets a mail too, but not an invoice of 0: nothing was paid then, nor given.
  *
  * @param due which payments get a mail
  * @param thanked which of these get a thank-you; the others get a receipt
@@ -28,6 +35,7 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
     join ${subscriptions} on ${eq(subscriptions.id, payments.subscription_id)}
     join ${users} on ${eq(users.id, payments.user_id)}
     where ${and(isNull(payments.receipted_at), due)}`;
+  const mailed = sql`${unreceipted} and not ${invoiceBroughtNothing}`;
   const mail = { to: mailableAddress, user_id: users.id, once };
   const facts = {
     first_name: users.first_name,
@@ -41,12 +49,12 @@ export function mailDuesReceipts(t: Plan, { due, thanked }: { due: SQL; thanked:
   t.mail("thank_you", {
     ...mail,
     data: { ...facts, current_term_end: payments.term_end },
-    from: sql`${unreceipted} and ${thanked}`,
+    from: sql`${mailed} and ${thanked}`,
   });
   t.mail("payment_receipt", {
     ...mail,
     data: { ...facts, term_end: payments.term_end },
-    from: sql`${unreceipted} and not ${thanked}`,
+    from: sql`${mailed} and not ${thanked}`,
   });
   t.effect(
     query

@@ -24,16 +24,17 @@ export function buildInvoice(created: number, input: InvoiceInput): Invoice {
   const id = newId("in_1", 23);
   const lines = input.lines.map((line) => ({ ...line, invoice: id }));
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const amount_due = Math.max(0, total);
   return {
     id,
     object: "invoice",
     account_country: "US",
     account_name: "LOAF",
     account_tax_ids: null,
-    amount_due: total,
+    amount_due,
     amount_overpaid: 0,
     amount_paid: 0,
-    amount_remaining: total,
+    amount_remaining: amount_due,
     amount_shipping: 0,
     application: null,
     attempt_count: 0,

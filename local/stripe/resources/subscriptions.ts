@@ -38,7 +38,7 @@ const UPDATE = {
       resumes_at: integer().optional(),
     }),
   ).optional(),
-  proration_behavior: oneOf("none").optional(),
+  proration_behavior: oneOf("always_invoice", "none").optional(),
 };
 
 const RESUME = {
@@ -89,7 +89,7 @@ export const subscriptions = [
       change.cancellation_details = withDetails({ ...subscription, ...change }, cancellation_details);
     }
     changeSubscription(world, subscription, change);
-    if (rest.items) changeItems(world, subscription, rest.items);
+    if (rest.items) changeItems(world, subscription, rest.items, rest.proration_behavior === "always_invoice");
     return subscription;
   }),
 

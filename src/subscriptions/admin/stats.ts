@@ -18,6 +18,7 @@ import { subscription_plans } from "../../tables/plans.ts";
 import { subscriptions } from "../../tables/subscriptions.ts";
 import { type Days, endsOnDays, isOnDays, lastMomentOf } from "../../time/days.ts";
 import { subscriptionNeverBegan } from "../never-began.ts";
+import { invoiceBroughtNothing } from "../receipts.ts";
 import { endOfPaid, selectEndedTerms } from "../renewal.ts";
 import type { SubscriptionStats } from "./figures-schemas.ts";
 
@@ -115,6 +116,10 @@ const selectMoney = (days: Days) =>
  * change the figures of a month that is over. Payments that began nothing count as money only.
  */
 function selectBegun(days: Days) {
+  // An invoice that brought in nothing, for no longer than was paid before: a treasurer changed a price, or ended a subscription.
+  const onlyCredits = sql`(${invoiceBroughtNothing} and (${payments.term_end} is null or exists (
+    select from ${payments} earlier where earlier.subscription_id = ${payments.subscription_id}
+      and (earlier.paid_at, earlier.id) < (${payments.paid_at}, ${payments.id}) and earlier.term_end >= ${payments.term_end})))`;
   const begins_at = sql`coalesce(${payments.term_start}, ${payments.paid_at})`;
   const goes_on = sql`exists (
     select from ${payments} earlier
@@ -131,7 +136,7 @@ function selectBegun(days: Days) {
     })
     .from(payments)
     .innerJoin(subscriptions, eq(subscriptions.id, payments.subscription_id))
-    .where(and(isOnDays(payments.paid_at, days), not(subscriptionNeverBegan)))
+    .where(and(isOnDays(payments.paid_at, days), not(subscriptionNeverBegan), not(onlyCredits)))
     .as("paid");
   return query
     .select({

@@ -1,11 +1,12 @@
 import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
+import type { SubscriptionStats } from "../../../src/subscriptions/admin/figures-schemas.ts";
 import type { SyncedSubscription } from "../../../src/subscriptions/admin/schemas.ts";
-import { outcome, tripsOf } from "../../harness/client.ts";
+import { get, outcome, tripsOf } from "../../harness/client.ts";
 import { stripeApi, subscribed } from "../../harness/payments.ts";
-import { person } from "../../harness/people.ts";
+import { person, volunteer } from "../../harness/people.ts";
 import { sql, stripe } from "../../harness/platform.ts";
-import { paymentsOf, rowOf, statusOf, subscriber, treasurer } from "../../harness/subscriptions.ts";
+import { lettersTo, paymentsOf, rowOf, statusOf, subscriber, treasurer } from "../../harness/subscriptions.ts";
 
 const clerk = await treasurer("subscriptions.edit", "subscriptions.cancel", "subscriptions.pause");
 const sync = async (id: string) => (await clerk.send<SyncedSubscription>("POST", `/${id}/sync`)).body;
@@ -24,13 +25,17 @@ async function stripOfMarks(id: string): Promise<void> {
 async function reprice(
   id: string,
   unit_amount: number,
-  { item, ...recurring }: { item?: string | undefined } & Partial<Stripe.PriceCreateParams.Recurring> = {},
+  {
+    item,
+    prorated = false,
+    ...recurring
+  }: { item?: string | undefined; prorated?: boolean } & Partial<Stripe.PriceCreateParams.Recurring> = {},
 ): Promise<void> {
   const { id: product } = await stripeApi.products.create({ name: "Made in the dashboard" });
   const price_data = { currency: "usd", product, unit_amount, recurring: { interval: "year" as const, ...recurring } };
   await stripeApi.subscriptions.update(id, {
     items: [{ ...(item && { id: item }), price_data }],
-    proration_behavior: "none",
+    proration_behavior: prorated ? "always_invoice" : "none",
   });
 }
 
@@ -52,6 +57,29 @@ describe.concurrent("a subscription that our row names is ours, whatever the tre
     ]);
     expect((await rowOf(subscription_id)).current_term_end).toEqual(paid[1]?.term_end);
   });
+
+  test.for([
+    { what: "for less", unit_amount: 3000, interval: "year" as const },
+    { what: "by the month", unit_amount: 1000, interval: "month" as const },
+  ])(
+    "its price $what, of which the credit leaves nothing to pay: nobody is thanked, and nobody renewed",
+    async ({ unit_amount, interval }) => {
+      const { member, plan_id, subscription_id, stripe_subscription_id } = await subscriber();
+      const [item] = await itemsOf(stripe_subscription_id);
+      await stripe.advance(30, stripe_subscription_id);
+      await reprice(stripe_subscription_id, unit_amount, { item, interval, prorated: true });
+      expect(await sync(subscription_id)).toMatchObject({ outcome: "applied", base_subscription_cents: unit_amount });
+      const paid = await paymentsOf(member);
+      expect(paid.map(({ base_subscription_cents: dues, receipted_at }) => [dues, receipted_at !== null])).toEqual([
+        [6000, true],
+        [0, true],
+      ]);
+      expect((await lettersTo(member)).map(({ template }) => template)).toEqual(["thank_you"]);
+      const { token } = await volunteer("subscriptions.stats");
+      const { body } = await get<SubscriptionStats>("/api/admin/subscriptions/stats", { token });
+      expect(body.by_plan.find((each) => each.plan_id === plan_id)).toMatchObject({ new: 1, renewed: 0, lost: 0 });
+    },
+  );
 
   test("its items: what is not the donation is dues, and an old payment keeps its parts when the donation goes", async () => {
     const { member, subscription_id, stripe_subscription_id } = await subscriber({ donation_cents: 500 });
