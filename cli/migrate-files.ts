@@ -5,10 +5,8 @@ import { createLoafClient, type LoafClient, LoafError } from "../client/index.ts
 import { asCommand, askAtTerminal } from "./command.ts";
 import {
   adoptPicture,
-  asUpload,
   type DocumentTable,
   documentsToMove,
-  finishDocuments,
   NotMoved,
   type OldBucket,
   photosToMove,
@@ -61,7 +59,6 @@ async function moveEach<Old extends { id: string; key: string }>(
 
 /** Moves what is still to be moved. Returns how many files are left. */
 async function moveFiles(here: Client, loaf: LoafClient, bucket: OldBucket): Promise<number> {
-  await finishDocuments(here);
   const photos = await moveEach(
     await photosToMove(here, bucket),
     () => "event_galleries",
@@ -75,11 +72,8 @@ async function moveFiles(here: Client, loaf: LoafClient, bucket: OldBucket): Pro
   const documents = await moveEach(
     await documentsToMove(here, bucket),
     ({ table }) => table,
-    async (document) => {
-      const file = await readOldFile(document.key, bucket);
-      await asUpload(here, document, async () => {
-        await loaf.replaceFile(FILE_OF[document.table], file, { params: { id: document.id } });
-      });
+    async ({ id, table, key }) => {
+      await loaf.replaceFile(FILE_OF[table], await readOldFile(key, bucket), { params: { id } });
     },
   );
   console.log(`Photos of events: ${photos.moved} moved, ${photos.left} left.`);

@@ -3405,7 +3405,7 @@ export interface paths {
         get?: never;
         /**
          * Upload the PDF of a newsletter
-         * @description At most 50 MB, as the whole body or in a form. It replaces the file before.
+         * @description At most 50 MB, as the whole body or in a form. It replaces the file or the link before.
          *
          *     Needs the permission `newsletters.edit` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *

@@ -112,30 +112,3 @@ export async function adoptPicture(here: Client, old_id: string, uploaded_id: st
     throw error;
   }
 }
-
-/**
- * Makes a document an upload while its file is sent. Its old address stays in its row until the file is here, so that the next
- * run can finish what a killed one began.
- */
-export async function asUpload(here: Client, { id, table }: OldDocument, send: () => Promise<void>): Promise<void> {
-  await here.query(`update ${table} set document_type = 'upload' where id = $1`, [id]);
-  try {
-    await send();
-  } catch (error) {
-    await here.query(
-      `update ${table} set document_type = 'link' where id = $1 and document_location ~ '^https?:' and file_id is null`,
-      [id],
-    );
-    throw error;
-  }
-  await finishDocuments(here);
-}
-
-/** Forgets the old addresses of documents whose files are here. */
-export async function finishDocuments(here: Client): Promise<void> {
-  for (const table of DOCUMENT_TABLES)
-    await here.query(
-      `update ${table} set document_location = null
-       where document_type = 'upload' and file_id is not null and document_location is not null`,
-    );
-}

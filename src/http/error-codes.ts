@@ -103,7 +103,7 @@ export const ERROR_CODES = {
   misconfigured: [503, "report", "A setting of the platform is missing."],
   more_than_left: [409, "reload", "More was to be refunded than is left of the payment."],
   needs_view_sensitive: [403, "forbid", "The address can be changed only by those who may see sensitive details."],
-  newsletter_has_no_file: [409, "show", "The newsletter is no upload."],
+  newsletter_has_no_file: [409, "show", "The newsletter is written here, so it has no file."],
   newsletter_not_found: [404, "gone", "There is no such newsletter."],
   newsletter_not_under_way: [409, "reload", "Nothing of the newsletter is still to go out."],
   newsletter_not_written: [409, "show", "Only a newsletter that is written here can be emailed."],

@@ -88,7 +88,7 @@ export const newsletterAdminRoutes = [
     tag,
     operationId: "uploadNewsletter",
     summary: "Upload the PDF of a newsletter",
-    description: "At most 50 MB, as the whole body or in a form. It replaces the file before.",
+    description: "At most 50 MB, as the whole body or in a form. It replaces the file or the link before.",
     access: permitted("newsletters.edit"),
     round_trips: 2, // room is reserved before the file is stored
     request: { params: ById, upload: { most_bytes: MOST_DOCUMENT_BYTES, type: "application/pdf" } },

@@ -175,6 +175,12 @@ test("files come from a copy of the bucket, and a run that was killed is finishe
     document_location: "https://files.example.org/docs/2020.pdf",
     published_at: new Date(),
   });
+  await writeFile(join(copy, "spring.pdf"), pdfOf());
+  await insert("newsletter_archives", {
+    title: "Spring",
+    document_type: "link",
+    document_location: "https://files.example.org/spring.pdf",
+  });
 
   const refused = await moveFiles(plain.email);
   expect([refused.code, refused.stdout]).toEqual([1, ""]);
@@ -190,9 +196,12 @@ test("files come from a copy of the bucket, and a run that was killed is finishe
   );
   await call("PUT", `/api/admin/financials/${report}/file`, sendAs("application/pdf", pdfOf()));
   const outcome = await moveFiles(email);
-  expect(outcome.stdout).toContain("Photos of events: 1 moved, 1 left.\nDocuments: 0 moved, 0 left.");
+  expect(outcome.stdout).toContain("Photos of events: 1 moved, 1 left.\nDocuments: 1 moved, 0 left.");
   expect(outcome.stdout).toContain("../outside.jpg: its key leads out of the copy");
   expect(await sql("select id from event_galleries where file_id is not null")).toEqual([{ id: old }]);
   expect(await sql("select id from event_galleries where id = $1", [uploaded.body.id])).toEqual([]);
-  expect(await sql("select document_location from financial_reports")).toEqual([{ document_location: null }]);
+  for (const table of ["financial_reports", "newsletter_archives"])
+    expect(await sql(`select document_type, document_location from ${table}`)).toEqual([
+      { document_type: "upload", document_location: null },
+    ]);
 });

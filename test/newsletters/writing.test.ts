@@ -161,12 +161,12 @@ describe.concurrent("a newsletter", () => {
     expect((await get(`${path}/${id}/left-out`, editor)).status).toBe(403);
   });
 
-  test("can be a PDF, which members download by a link, and which goes when it is replaced", async () => {
+  test("can be a PDF, which members download by a link, and which replaces the file or link before", async () => {
     const { body } = await create({ title: "Spring Été", document_type: "upload", published_at: "2026-04-01" });
     const { token } = await person();
     expect(outcome(await get(`/api/newsletters/${body.id}`, { token }))).toEqual([404, "newsletter_not_found"]);
-    const send = (pdf: string | Uint8Array<ArrayBuffer>) =>
-      call<Managed>("PUT", `${path}/${body.id}/file`, {
+    const send = (pdf: string | Uint8Array<ArrayBuffer>, id = body.id) =>
+      call<Managed>("PUT", `${path}/${id}/file`, {
         ...editor,
         body: pdf,
         headers: { "Content-Type": "application/pdf" },
@@ -184,12 +184,8 @@ describe.concurrent("a newsletter", () => {
     );
     expect(files).toEqual([{ status: "stored" }]);
     const link = await newsletter({ document_type: "link", document_location: "https://example.org" });
-    const to_link = await call("PUT", `${path}/${link}/file`, {
-      ...editor,
-      body: pdfOf(),
-      headers: { "Content-Type": "application/pdf" },
-    });
-    expect(outcome(to_link)).toEqual([409, "newsletter_has_no_file"]);
+    expect((await send(pdfOf(), link)).body).toMatchObject({ document_type: "upload", document_location: null });
+    expect(outcome(await send(pdfOf(), await newsletter({})))).toEqual([409, "newsletter_has_no_file"]);
   });
 
   test("that was sent can no longer change, but can be deleted once it no longer goes out", async () => {
