@@ -13,7 +13,7 @@ export const ACTIONS = {
   enroll: "Show the page that sets up a second factor (`POST /api/auth/mfa/totp`).",
   wait: "Wait for `Retry-After` seconds. Show `detail` meanwhile.",
   retry:
-    "Wait for `Retry-After` seconds. Then send a GET again, and what `/docs` says can be sent again. After anything else, look first whether it was done.",
+    "Wait for `Retry-After` seconds. Then repeat a GET, or a request that `/docs` says can be sent again. For any other, first check whether it was done.",
   poll: "Wait a few seconds, and load again: Stripe tells us within a minute.",
   new_link: "Show the page on which the person asks for a new link.",
   new_id: "Make a new UUID, and ask the person before sending it again.",

@@ -7,8 +7,8 @@ import { runWrangler } from "./wrangler.ts";
 const USAGE = `npm run setup:production -- [--env staging] [--vars FILE] [--dry-run]
 Makes what an environment needs and does not have: buckets, queue, the database's login, Stripe's webhook, secrets. Asks for what
 is neither in the environment nor in FILE. A second run changes nothing that is already there: it replaces a stored setting only if
-you give it. OWNER_DATABASE_URL is the database's owner. STRIPE_SETUP_KEY is a key for Stripe's webhook and portal settings that is
-not stored, for when the Worker's may not change them. wrangler must be signed in (npx wrangler login, or CLOUDFLARE_API_TOKEN).`;
+you give it. OWNER_DATABASE_URL is the database's owner. STRIPE_SETUP_KEY may change Stripe's webhook and portal
+settings if the Worker's key may not. It is not stored. wrangler must be signed in (npx wrangler login, or CLOUDFLARE_API_TOKEN).`;
 
 await asProgram(import.meta, async () => {
   const { values } = parseArgs({

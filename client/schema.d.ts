@@ -702,7 +702,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a photo of me
-         * @description A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it. Not before the address is confirmed, not for people who were rejected, and at most 20 times in 24 hours.
+         * @description A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it. The address must be confirmed. People who were rejected cannot upload one. At most 20 uploads in 24 hours.
          *
          *     For signed-in people with the status pending_validation, pre_validated, payment_pending, active, inactive.
          *
@@ -2564,7 +2564,7 @@ export interface paths {
         put?: never;
         /**
          * Answer for somebody
-         * @description Whatever their status, and whether or not answers are open. The limits of seats and guests hold. Whoever gets a seat, or loses a seat or a place in line to a maybe, is told by email.
+         * @description Whatever their status, and whether or not answers are open. The limits of seats and guests hold. People are told by email when they get a seat, and when a maybe costs them their seat or place in line.
          *
          *     Needs the permission `events.rsvps` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2694,7 +2694,7 @@ export interface paths {
         put?: never;
         /**
          * Check somebody in by their code
-         * @description The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. It shows the same about the person as the list of whom to mark. From 12 hours before the start.
+         * @description The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. It shows no more about the person than the list of whom to mark. From 12 hours before the start.
          *
          *     Needs the permission `events.attendance` and one of the statuses pending_validation, pre_validated, payment_pending, active.
          *
@@ -2772,7 +2772,7 @@ export interface paths {
         };
         /**
          * List the photos that I took down
-         * @description The latest first, without those that I took back. A photo that was deleted since is listed, too, because the same file stays refused.
+         * @description The latest first. Once I take a takedown back, the photo is no longer listed. Deleted photos are listed, because their files are still refused.
          *
          *     For signed-in people.
          *
@@ -2798,7 +2798,7 @@ export interface paths {
         put?: never;
         /**
          * Take down a photo
-         * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. A photo that is taken down already stays hidden until I take that back, too. Repeating it changes nothing.
+         * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. If somebody else took the photo down first, it stays hidden until we both take that back. Repeating it changes nothing.
          *
          *     After a 503, it can be sent again.
          *
@@ -2811,7 +2811,7 @@ export interface paths {
         post: operations["takeDownPhoto"];
         /**
          * Show a photo again that I took down
-         * @description Only for those who took it down, so for no volunteer. If several people did, it stays hidden until all of them take that back. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.
+         * @description Only people who took it down can do this. Being a volunteer is not enough. If several did, it stays hidden until all of them take that back. If the photo has since been deleted, it may be uploaded again.
          *
          *     After a 503, it can be sent again.
          *
@@ -4682,7 +4682,7 @@ export interface paths {
         };
         /**
          * The page that Stripe returns people to after they paid
-         * @description What was paid, and what comes next, in words that change once the payment is confirmed. It names nobody. A page for browsers, JSON for frontends: they show `title` and `message` on their own page.
+         * @description Says what was paid and what comes next, and names nobody. The words change once the payment is confirmed. Browsers get a page. Frontends get JSON, and show `title` and `message` on their own page.
          *
          *     Open to anyone.
          */
@@ -7704,7 +7704,7 @@ export interface components {
                  */
                 photo_id: string;
                 /**
-                 * @description Null, like the caption and `taken_at`, if the photo was deleted since
+                 * @description Null, like `caption` and `taken_at`, if the photo has since been deleted
                  * @example Board game evening
                  */
                 event: string | null;
@@ -8386,11 +8386,11 @@ export interface components {
             /** @description The id of the request, as in its response and in the logs. Null for changes made by hand by an operator. */
             request_id: string | null;
             /**
-             * @description Null for the platform itself
+             * @description Null for the platform itself, and where the log does not say who acted: donations and photos that were taken down
              * @example 10af0001-0000-4000-8000-000000000007
              */
             actor_id: string | null;
-            /** @description Null for the platform itself, and for people who have been deleted or erased */
+            /** @description Null if `actor_id` is, and for people who have been deleted or erased */
             actor: {
                 /** @example Ada */
                 first_name: string;
@@ -8787,7 +8787,7 @@ export interface components {
             undone_at: string | null;
             /** @example 10af0001-0000-4000-8000-000000000007 */
             undone_by: string | null;
-            /** @description At most so many people are emailed a link to their account each day. Null: none */
+            /** @description The most people who are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
             activation_started_at: string | null;
             /** Format: int64 */
@@ -8860,7 +8860,7 @@ export interface components {
             undone_at: string | null;
             /** @example 10af0001-0000-4000-8000-000000000007 */
             undone_by: string | null;
-            /** @description At most so many people are emailed a link to their account each day. Null: none */
+            /** @description The most people who are emailed a link to their account each day. Null: none */
             activations_per_day: number | null;
             activation_started_at: string | null;
             /** @example 10af0001-0000-4000-8000-000000000007 */
@@ -9619,7 +9619,7 @@ export interface components {
              */
             photo_id: string;
             /**
-             * @description Null, like all that follows but `takedown_at`, if the photo was deleted since
+             * @description Null if the photo has since been deleted, and so are `event_title`, `caption` and `taken_at`
              * @example 10af0003-0000-4000-8000-000000000004
              */
             event_id: string | null;
@@ -18588,7 +18588,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: int32
-                     * @description At most so many people are sent a link each day. Fewer if the limit of emails per day leaves less room
+                     * @description The most people who are sent a link each day. Fewer if `mails_per_day` leaves less room
                      * @example 200
                      */
                     per_day: number;

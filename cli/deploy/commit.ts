@@ -13,7 +13,7 @@ export async function commitOf(checkout: string): Promise<string> {
     ...(changed.length > 0 ? ["Commit or stash these first:", ...changed] : []),
     // The photo for the test, or a copy of the old bucket: obeying "commit" would publish where people live.
     ...(unknown.length > 0
-      ? ["These are new. Do not commit photos or data: move them out of here. Commit only code:", ...unknown]
+      ? ["These files are new. Commit only code, and move photos and data out of this checkout:", ...unknown]
       : []),
   ];
   if (sentences.length > 0) throw new Error(sentences.join("\n"));

@@ -124,7 +124,7 @@ export const SUBSCRIPTION_RULES: Rule[] = [
   rule(
     "look",
     "subscriptions",
-    "does not say that anybody paid: no payment is in the ledger; if there was one, say when in the old database",
+    "does not say that anybody paid, so the ledger has no payment; if somebody did, enter the date in the old database",
     `select id from old_subscriptions where payment_method <> 'stripe' and not old_paid
        and base_subscription_cents + donation_cents > 0`,
   ),

@@ -16,11 +16,13 @@ export const AuditEntry = z
       .describe(
         "The id of the request, as in its response and in the logs. Null for changes made by hand by an operator.",
       ),
-    actor_id: Id.nullable().describe("Null for the platform itself"),
+    actor_id: Id.nullable().describe(
+      "Null for the platform itself, and where the log does not say who acted: donations and photos that were taken down",
+    ),
     actor: z
       .object({ first_name: z.string(), last_name: z.string() })
       .nullable()
-      .describe("Null for the platform itself, and for people who have been deleted or erased"),
+      .describe("Null if `actor_id` is, and for people who have been deleted or erased"),
     action: z
       .string()
       .describe(

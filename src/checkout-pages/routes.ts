@@ -32,7 +32,7 @@ export const checkoutPageRoutes = [
     operationId: "getPaidPage",
     summary: "The page that Stripe returns people to after they paid",
     description:
-      "What was paid, and what comes next, in words that change once the payment is confirmed. It names nobody. A page for browsers, JSON for frontends: they show `title` and `message` on their own page.",
+      "Says what was paid and what comes next, and names nobody. The words change once the payment is confirmed. Browsers get a page. Frontends get JSON, and show `title` and `message` on their own page.",
     request: { query: PaidQuery },
     handle: (ctx, { query }) => paidNotice(ctx, query.session_id),
   }),

@@ -11,7 +11,9 @@ import { event_galleries, photo_takedowns } from "../tables/gallery.ts";
 export const Takedown = z
   .object({
     photo_id: Id,
-    event_id: Id.nullable().describe("Null, like all that follows but `takedown_at`, if the photo was deleted since"),
+    event_id: Id.nullable().describe(
+      "Null if the photo has since been deleted, and so are `event_title`, `caption` and `taken_at`",
+    ),
     event_title: z.string().nullable(),
     caption: z.string().nullable(),
     taken_at: Instant.nullable(),

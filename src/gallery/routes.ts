@@ -60,7 +60,7 @@ export const galleryRoutes = [
     operationId: "listMyTakedowns",
     summary: "List the photos that I took down",
     description:
-      "The latest first, without those that I took back. A photo that was deleted since is listed, too, because the same file stays refused.",
+      "The latest first. Once I take a takedown back, the photo is no longer listed. Deleted photos are listed, because their files are still refused.",
     access: signedIn(),
     request: { query: Paging },
     response: { 200: TakedownPage },
@@ -73,7 +73,7 @@ export const galleryRoutes = [
     operationId: "takeDownPhoto",
     summary: "Take down a photo",
     description:
-      "For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. A photo that is taken down already stays hidden until I take that back, too. Repeating it changes nothing.",
+      "For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. If somebody else took the photo down first, it stays hidden until we both take that back. Repeating it changes nothing.",
     access: signedIn(),
     repeatable: true,
     request: { params: ById },
@@ -88,7 +88,7 @@ export const galleryRoutes = [
     operationId: "takeBackTakedown",
     summary: "Show a photo again that I took down",
     description:
-      "Only for those who took it down, so for no volunteer. If several people did, it stays hidden until all of them take that back. If the photo was deleted since, it may be uploaded again. Repeating it changes nothing.",
+      "Only people who took it down can do this. Being a volunteer is not enough. If several did, it stays hidden until all of them take that back. If the photo has since been deleted, it may be uploaded again.",
     access: signedIn(),
     repeatable: true,
     request: { params: ById },

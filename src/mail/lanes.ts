@@ -20,7 +20,7 @@ const SECURITY: ReadonlySet<TemplateKey> = new Set([
   "invitation_to_owner",
 ]);
 
-/** What goes to many people at once: it never stands before anything else. */
+/** What nobody waits for: it never stands before anything else. */
 const BULK: ReadonlySet<TemplateKey> = new Set<TemplateKey>(["newsletter"]);
 
 /** What people can unsubscribe from, and which mails that are. All others are about their own account, dues or answers. */

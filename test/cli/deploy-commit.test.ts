@@ -31,7 +31,7 @@ test("a deployment is of a commit, and says what to do about files that are in n
   await expect(commitOf(path)).rejects.toThrow(
     `Commit or stash these first:
  M .gitignore
-These are new. Do not commit photos or data: move them out of here. Commit only code:
+These files are new. Commit only code, and move photos and data out of this checkout:
 ?? party.jpg`,
   );
 });

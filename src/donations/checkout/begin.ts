@@ -41,7 +41,7 @@ export function beginDonation(ctx: Context, requested: RequestedDonation) {
       and (${user_id}::uuid is not null or
         (${donations.donor_name}, ${donations.donor_email}) is not distinct from (${donor_name}::text, ${donor_email}::text))))`;
   return ctx.transact((t) => {
-    // For every donation: the log never changes, and a donation can become anonymous later.
+    // For every donation: it can become anonymous later, and we do not rewrite the log for one donation.
     hideActor(t);
     t.guard(
       sql`(select ${amount_cents}::integer >= ${least} from ${organisation_settings})`,

@@ -33,7 +33,7 @@ export const rsvpAdminRoutes = [
     operationId: "addRsvp",
     summary: "Answer for somebody",
     description:
-      "Whatever their status, and whether or not answers are open. The limits of seats and guests hold. Whoever gets a seat, or loses a seat or a place in line to a maybe, is told by email.",
+      "Whatever their status, and whether or not answers are open. The limits of seats and guests hold. People are told by email when they get a seat, and when a maybe costs them their seat or place in line.",
     access: permitted("events.rsvps"),
     request: { params: ById, body: NewRsvp },
     response: { 200: Rsvp },
@@ -117,7 +117,7 @@ export const rsvpAdminRoutes = [
     operationId: "checkIn",
     summary: "Check somebody in by their code",
     description:
-      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. It shows the same about the person as the list of whom to mark. From 12 hours before the start.",
+      "The code that a person shows at the door: `check_in_code` of their answer, typed or scanned. Scanning it twice changes nothing, and the second answer says when it was used before. It shows no more about the person than the list of whom to mark. From 12 hours before the start.",
     access: permitted("events.attendance"),
     request: { params: ById, body: CheckInInput },
     response: { 200: CheckIn },

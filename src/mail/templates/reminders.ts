@@ -61,7 +61,7 @@ export const payment_reminder = template({
     what_happened:
       "Your application was approved, and one step is left: your membership begins when you pay your dues.",
     what_happened_again:
-      "We would be glad to have you back! One step is left: you are a member again when you pay your dues.",
+      "We would love to have you back! One step is left: once you pay your dues, you are a member again.",
     what_to_do: "Please choose the plan that suits you, and pay.",
     button: "Choose and pay",
     too_much:

@@ -118,7 +118,7 @@ export const FIELDS = {
   },
   photos_taken_down: {
     photo_id: Id,
-    event: z.string().nullable().describe("Null, like the caption and `taken_at`, if the photo was deleted since"),
+    event: z.string().nullable().describe("Null, like `caption` and `taken_at`, if the photo has since been deleted"),
     caption: z.string().nullable(),
     taken_at: Instant.nullable(),
     takedown_at: Instant.describe("When I asked"),

@@ -48,7 +48,7 @@ export const ImportJob = z
     activations_per_day: z
       .int()
       .nullable()
-      .describe("At most so many people are emailed a link to their account each day. Null: none"),
+      .describe("The most people who are emailed a link to their account each day. Null: none"),
     activation_started_at: Instant.nullable(),
     activations_sent: Count,
     activations_waiting: Count.describe(
@@ -185,7 +185,7 @@ export const ActivationWaves = z.strictObject({
     .int()
     .min(1)
     .max(10_000)
-    .describe("At most so many people are sent a link each day. Fewer if the limit of emails per day leaves less room")
+    .describe("The most people who are sent a link each day. Fewer if `mails_per_day` leaves less room")
     .meta({ example: 200 }),
 });
 export type ActivationWaves = z.infer<typeof ActivationWaves>;

@@ -38,7 +38,7 @@ export const myProfileRoutes = [
     operationId: "uploadMyPhoto",
     summary: "Upload a photo of me",
     description:
-      "A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it. Not before the address is confirmed, not for people who were rejected, and at most 20 times in 24 hours.",
+      "A JPEG, PNG, WebP or HEIC image of at most 50 MB, 100 megapixels and 12,000 pixels a side, in the field `file` of a form or as the whole body. Replaces my previous photo. We keep it as WebP with at most 2048 pixels on the long side, and a thumbnail. Both are turned upright and lose the data that cameras add, such as the place. `photo_audience` says who sees it. The address must be confirmed. People who were rejected cannot upload one. At most 20 uploads in 24 hours.",
     access: signedIn("pending_validation", "pre_validated", "payment_pending", "active", "inactive"),
     round_trips: 2, // R2 and Images are called between reserving room and keeping the file
     request: { upload: { most_bytes: MOST_IMAGE_BYTES, type: "image/*" } },

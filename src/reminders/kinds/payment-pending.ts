@@ -10,7 +10,7 @@ const days_after = offsets(organisation_settings.payment_reminder_days);
 
 export const paymentReminder = kind({
   name: "payment_pending",
-  who: "people who were approved, or were members and are coming back, and have not paid, unless their bank is processing a payment",
+  who: "people who were approved or are coming back as members, and have not paid, unless their bank is processing a payment",
   when: "3, 7, 14 and 30 days later (`payment_reminder_days`), at most 14 days late",
   template: "payment_reminder",
   data: { first_name: users.first_name, was_member: personWasMember },
