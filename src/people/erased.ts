@@ -21,6 +21,8 @@ export const ERASED = {
   phone: null,
   bio: null,
   photo_id: null,
+  photo_uploads: standard,
+  photo_uploads_since: null,
   status: "inactive",
   rejection_reason: null,
   rejected_at: null,

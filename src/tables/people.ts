@@ -5,6 +5,7 @@ import {
   check,
   date,
   index,
+  integer,
   pgEnum,
   pgTable,
   text,
@@ -73,6 +74,9 @@ export const users = pgTable(
     phone: text(),
     bio: text(),
     photo_id: uuid().references(() => stored_files.id, { onDelete: "set null" }),
+    /** How many photos of themselves they uploaded since then, which bounds what a day of it costs. */
+    photo_uploads: integer().notNull().default(0),
+    photo_uploads_since: instant(),
     status: userstatus().notNull().default("pending_email"),
     /** Since when they have this status. A trigger keeps it. */
     status_since: instant().notNull().default(sql`now()`),

@@ -102,7 +102,7 @@ describe.concurrent("the audit log", () => {
     const entries = await entriesOf("users", id);
     await sql(
       `update users set legal_name = 'Another', name_on_documents = 'legal', pronouns = 'they/them', birthday = null,
-        photo_preference = 'public', photo_audience = 'members', in_directory = true where id = $1`,
+        photo_uploads = 1, photo_uploads_since = now(), photo_preference = 'public', photo_audience = 'members', in_directory = true where id = $1`,
       [id],
     );
     expect(await entriesOf("users", id)).toEqual(entries);

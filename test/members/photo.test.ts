@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { call, get, outcome } from "../harness/client.ts";
 import { claiming, colorAt, halves, heic, joined, phonePhoto, photoOfBytes, SECRETS } from "../harness/images.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
-import { person, volunteer } from "../harness/people.ts";
+import { type Person, person, volunteer } from "../harness/people.ts";
 import {
   objectsIn,
   type PhotoUrls,
@@ -25,6 +25,14 @@ async function objectsOf(link: string | null): Promise<string[]> {
   const [, key] = /photos\/profile_photo\.([\w-]+)\./.exec(link ?? "") ?? [];
   return [...(await objectsIn(await worker.bucket("PHOTOS"))).keys()].filter((each) => key && each.includes(key));
 }
+
+/** As if they had uploaded so many, the first of them so many hours ago. */
+const uploadedBefore = ({ id }: Person, count: number, hours: number) =>
+  sql("update users set photo_uploads = $2, photo_uploads_since = now() - interval '1 hour' * $3 where id = $1", [
+    id,
+    count,
+    hours,
+  ]);
 
 describe.concurrent("a photo", () => {
   test("is stored as WebP with at most 2048 pixels on the long side, and a thumbnail", async () => {
@@ -180,11 +188,7 @@ describe.concurrent("a photo", () => {
 
   test("is the last of a day after 20, also of several at once, and then costs no transformation", async () => {
     const someone = await person();
-    await sql(
-      `insert into audit_log (actor_id, action, subject_type, subject_id, created_at)
-       select $1::uuid, 'photo.uploaded', 'users', $1, now() - interval '1 hour' * n from generate_series(5, 28) n`,
-      [someone.id],
-    );
+    await uploadedBefore(someone, 19, 23);
     const answers = await Promise.all([1, 2, 3].map(async () => upload(someone, await picture())));
     expect(answers.map(outcome).sort()).toEqual([
       [200, undefined],
@@ -194,6 +198,17 @@ describe.concurrent("a photo", () => {
     expect(answers.find(({ status }) => status === 429)?.headers.get("Retry-After")).toBe("3600");
     expect((await call("DELETE", "/api/members/profile/delete-photo", someone)).status).toBe(200);
     expect(outcome(await upload(someone, await picture()))).toEqual([429, "too_many_photos"]);
+    await uploadedBefore(someone, 20, 25);
+    expect((await upload(someone, await picture())).status).toBe(200);
+    expect(await sql("select photo_uploads from users where id = $1", [someone.id])).toEqual([{ photo_uploads: 1 }]);
+  });
+
+  test("leaves no trace of when it was uploaded in the audit log", async () => {
+    const someone = await person();
+    const entries = () => sql("select id from audit_log where subject_id = $1 order by id", [someone.id]);
+    const before = await entries();
+    expect((await upload(someone, await picture())).status).toBe(200);
+    expect(await entries()).toEqual(before);
   });
 
   test("of five uploads at once, one stays", async () => {
