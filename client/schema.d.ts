@@ -25496,7 +25496,7 @@ export interface operations {
                 actor_id?: string;
                 /** @example users */
                 subject_type?: string;
-                /** @description A person's id also finds entries about many people that include them, but no exports of donations or of the ledger: those would say who gave. */
+                /** @description A person's id also finds entries about many people that include them. Exports of donations, the ledger and event answers are left out: they would say who gave or came. */
                 subject_id?: string;
                 action?: string;
                 /** @description From this day or instant on */

@@ -9,8 +9,8 @@ import { users } from "../tables/people.ts";
 import { isWithin } from "../time/days.ts";
 import { type AuditEntryPage, type AuditFilters, auditEntryColumns } from "./schemas.ts";
 
-/** Exports that would say who gave. Whoever reads the log need not know that. */
-const OF_DONORS = ["donations", "ledger"];
+/** Exports that would say who gave, or came to which event. Whoever reads the log need not know that. */
+const TELLTALE = ["donations", "ledger", "event_rsvps"];
 
 /**
  * The entries about a subject. One that speaks of many people names them elsewhere, and each of the two places has its index:
@@ -23,7 +23,7 @@ function isAbout(subject_id: string, ofType: SQL | undefined): SQL | undefined {
   const isAmongMany = and(
     ofType,
     sql`${audit_log.subject_ids} @> array[${subject_id}::uuid]`,
-    notInArray(audit_log.subject_type, OF_DONORS),
+    notInArray(audit_log.subject_type, TELLTALE),
   );
   return sql`${audit_log.id} = any (array(${idsWhere(isSubject)} union all ${idsWhere(isAmongMany)}))`;
 }

@@ -71,7 +71,7 @@ export const AuditFilters = inOrder(
     subject_id: Line(300)
       .optional()
       .describe(
-        "A person's id also finds entries about many people that include them, but no exports of donations or of the ledger: those would say who gave.",
+        "A person's id also finds entries about many people that include them. Exports of donations, the ledger and event answers are left out: they would say who gave or came.",
       ),
     action: Line(100).optional(),
     from: From,

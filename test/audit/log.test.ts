@@ -253,22 +253,23 @@ describe.concurrent("the list of the audit log", () => {
     expect(pages.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(ordered.map(({ id }) => id));
   });
 
-  test("of a person has what was read of many people at once, but not what would say that they gave", async () => {
+  test("of a person has what was read of many people at once, but not what would say that they gave or came", async () => {
     const [someone, other] = [randomUUID(), randomUUID()];
     const alone = await entry(1, { subject_type: "users", subject_id: someone });
     const many = { subject_ids: [other, someone] };
     const exported = await entry(2, { subject_type: "users", action: "users.exported", ...many });
-    const answers = await entry(3, { subject_type: "event_rsvps", action: "event_rsvps.exported", ...many });
-    for (const table of ["donations", "ledger"])
+    const read_rows = await entry(3, { subject_type: "users", action: "import_rows.read", ...many });
+    for (const table of ["donations", "ledger", "event_rsvps"])
       await entry(4, { subject_type: table, action: `${table}.exported`, ...many });
     await entry(5, { subject_type: "users", action: "users.exported", subject_ids: [other] });
     const found = await read({ subject_type: "users", subject_id: someone });
     expect(found.body.items).toMatchObject([
+      { id: read_rows, people: 2 },
       { id: exported, subject_id: null, people: 2 },
       { id: alone, people: null },
     ]);
     const all = await read({ subject_id: someone, limit: 2 });
-    expect([idsOf(all), all.body.total]).toEqual([[answers, exported], 3]);
+    expect([idsOf(all), all.body.total]).toEqual([[read_rows, exported], 3]);
     const rest = await read({ subject_id: someone, cursor: all.body.next_cursor ?? "" });
     expect(idsOf(rest)).toEqual([alone]);
   });
