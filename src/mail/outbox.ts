@@ -65,16 +65,16 @@ export function insertMail<Key extends TemplateKey>(
     on conflict (dedupe_key) do nothing`);
 }
 
+/** Whether a row of `emails` has not gone out. Those that we gave up on or withheld count: somebody could send them after all. */
+export const mailIsUnsent: SQL = inArray(emails.status, ["pending", "failed", "withheld"]);
+
 /**
- * Deletes mails from these templates that have not gone out, because what they say no longer holds. Those that we gave up on
- * or withheld are among them: somebody could send them after all.
+ * Deletes mails from these templates that have not gone out, because what they say no longer holds.
  *
  * @param which a condition on `emails`
  */
 export const deleteUnsentWhere = (which: SQL, ...templates: TemplateKey[]) =>
-  query
-    .delete(emails)
-    .where(and(which, inArray(emails.status, ["pending", "failed", "withheld"]), inArray(emails.template, templates)));
+  query.delete(emails).where(and(which, mailIsUnsent, inArray(emails.template, templates)));
 
 /**
  * The same for mails to these people.

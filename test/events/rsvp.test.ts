@@ -635,7 +635,7 @@ describe.concurrent("an event that is edited", () => {
     expect(await sql("select sequence from events where id = $1", [id])).toEqual([{ sequence: 0 }]);
   });
 
-  test("changes what waiting mails say, as far as each may know it", async () => {
+  test("changes what mails say that wait, failed or were withheld, as far as each may know it", async () => {
     const [yes, maybe] = await people(2);
     if (!yes || !maybe) throw new Error();
     const [id, other] = [await event({ place_audience: "accepted" }), await event()];
@@ -654,6 +654,8 @@ describe.concurrent("an event that is edited", () => {
       await waiting(yes),
       await waiting(maybe, { template: "event_message" }),
       await waiting(yes, { data: { ...data, event_id: other } }),
+      await waiting(yes, { status: "failed" }),
+      await waiting(yes, { status: "withheld" }),
     ];
     await put(
       `/api/admin/events/${id}`,
@@ -662,10 +664,13 @@ describe.concurrent("an event that is edited", () => {
     );
     const said = await sql<{ id: string; data: object }>("select id, data from emails where id = any($1)", [mails]);
     const told = { title: "Tea", start_at: "2031-01-05T18:00:00+00:00", end_at: "2031-01-05T20:00:00+00:00" };
+    const to_guests = { ...data, ...told, time_zone: null, location: "The pier", online_url: null };
     expect(mails.map((mail) => said.find((row) => row.id === mail)?.data)).toEqual([
-      { ...data, ...told, time_zone: null, location: "The pier", online_url: null },
+      to_guests,
       { ...data, ...told, time_zone: null, location: null, online_url: null },
       { ...data, event_id: other },
+      to_guests,
+      to_guests,
     ]);
   });
 
