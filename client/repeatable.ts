@@ -24,7 +24,6 @@ export const REPEATABLE = [
   "PUT /api/admin/events/{id}/status",
   "PUT /api/admin/events/{id}/attendance",
   "POST /api/gallery/{id}/takedown",
-  "DELETE /api/gallery/{id}/takedown",
   "PUT /api/admin/gallery/{id}",
   "PUT /api/admin/events/{id}/gallery/order",
   "DELETE /api/admin/events/{id}/door-links/{link_id}",

@@ -90,7 +90,6 @@ export const galleryRoutes = [
     description:
       "Only people who took it down can do this. Being a volunteer is not enough. If several did, it stays hidden until all of them take that back. If the photo has since been deleted, it may be uploaded again.",
     access: signedIn(),
-    repeatable: true,
     request: { params: ById },
     response: { 200: Message },
     errors: [404],
