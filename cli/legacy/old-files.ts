@@ -104,6 +104,11 @@ export async function adoptPicture(here: Client, old_id: string, uploaded_id: st
         picture.file_id,
         picture.taken_at,
       ]);
+      // Whoever took the old photo down did so before anybody knew its bytes.
+      await here.query(
+        `update photo_takedowns set sha256 = (select sha256 from stored_files where id = $2) where photo_id = $1 and sha256 is null`,
+        [old_id, picture.file_id],
+      );
     }
     await here.query("commit");
     return picture !== undefined;

@@ -22,7 +22,8 @@ const isPhoto = (id: string): SQL => sql`(${eq(event_galleries.id, id)})`;
 /** The SHA-256 of what was uploaded as a photo, also if the photo was taken down and is gone. Null if that is not known. */
 const uploadOfPhoto = (id: string): SQL => sql`coalesce(
   ${uploadOf(sql`(select ${event_galleries.file_id} from ${event_galleries} where ${isPhoto(id)})`)},
-  (select ${photo_takedowns.sha256} from ${photo_takedowns} where ${eq(photo_takedowns.photo_id, id)} limit 1))`;
+  (select ${photo_takedowns.sha256} from ${photo_takedowns}
+    where ${and(eq(photo_takedowns.photo_id, id), isNotNull(photo_takedowns.sha256))} limit 1))`;
 
 /** The photo, and others of the same upload, at whichever event. */
 const isSamePhoto = (id: string): SQL =>
@@ -64,14 +65,14 @@ const mailTakedown = (t: Plan, id: string): void =>
 const keysOf = (t: Plan, which: SQL | undefined): Handle<{ key: string }[]> =>
   t.many(query.select({ key: stored_files.key }).from(event_galleries).innerJoin(stored_files, isItsFile).where(which));
 
-/** Remembers the uploads, so that nobody brings the photos back, and who may. */
+/** Remembers the uploads, as far as we know them, so that nobody brings the photos back, and who may. */
 const rememberTakedown = (t: Plan, id: string, asked_by: string): void =>
   t.effect(
     query.execute(sql`
       insert into ${photo_takedowns} (photo_id, sha256, asked_by)
       select ${event_galleries.id}, ${stored_files.sha256}, ${asked_by}::uuid
-      from ${event_galleries} join ${stored_files} on ${isItsFile}
-      where ${isSamePhoto(id)} and ${stored_files.sha256} is not null
+      from ${event_galleries} left join ${stored_files} on ${isItsFile}
+      where ${isSamePhoto(id)}
       on conflict do nothing`),
   );
 
@@ -90,7 +91,7 @@ export async function takeDown(ctx: SignedInContext, id: string): Promise<Messag
     t.effect(
       query
         .update(event_galleries)
-        .set({ takedown_at: sql`now()` })
+        .set({ takedown_at: sql`now()`, takedown_by: ctx.user_id })
         .where(and(isSamePhoto(id), sql`${event_galleries.takedown_at} is null`)),
     );
     rememberTakedown(t, id, ctx.user_id);
@@ -107,10 +108,11 @@ export async function takeDown(ctx: SignedInContext, id: string): Promise<Messag
  */
 export async function takeBackTakedown(ctx: SignedInContext, id: string): Promise<Message> {
   const isRemembered = eq(photo_takedowns.photo_id, id);
-  const isSameUpload = eq(photo_takedowns.sha256, uploadOfPhoto(id));
+  const isSameUpload = sql`(${or(isRemembered, eq(photo_takedowns.sha256, uploadOfPhoto(id)))})`;
   const isMine = eq(photo_takedowns.asked_by, ctx.user_id);
-  const othersAsked = sql`exists (select from ${photo_takedowns}
-    where ${isSameUpload} and ${photo_takedowns.asked_by} is distinct from ${ctx.user_id})`;
+  const byAnother = sql`from ${photo_takedowns}
+    where ${isSameUpload} and ${photo_takedowns.asked_by} is distinct from ${ctx.user_id}`;
+  const othersAsked = sql`exists (select ${byAnother})`;
   const { state, images } = await ctx.transact((t) => {
     lockSamePhotos(t, id);
     t.guard(
@@ -128,8 +130,11 @@ export async function takeBackTakedown(ctx: SignedInContext, id: string): Promis
     t.effect(
       query
         .update(event_galleries)
-        .set({ takedown_at: null })
-        .where(and(isSamePhoto(id), isNotNull(event_galleries.takedown_at), sql`not ${othersAsked}`)),
+        .set({
+          takedown_at: sql`case when ${othersAsked} then ${event_galleries.takedown_at} end`,
+          takedown_by: sql`(select ${photo_takedowns.asked_by} ${byAnother} order by ${photo_takedowns.created_at} limit 1)`,
+        })
+        .where(and(isSamePhoto(id), isNotNull(event_galleries.takedown_at))),
     );
     const state = t.one(
       query.execute<{ is_there: boolean; others_asked: boolean }>(sql`
@@ -141,7 +146,6 @@ export async function takeBackTakedown(ctx: SignedInContext, id: string): Promis
     return { state, images };
   });
   for (const { key } of images) await showImage(ctx.storage, key);
-  if (state.others_asked)
-    return { message: "Somebody else asked to take this photo down, too. It stays hidden until they take that back." };
+  if (state.others_asked) return { message: "Somebody else also asked to take this photo down, so it stays hidden." };
   return { message: state.is_there ? "The photo is shown again." : "This photo may be uploaded again." };
 }

@@ -30,7 +30,7 @@ export const event_galleries = pgTable(
     accepted_by: uuid().references(() => users.id, { onDelete: "set null" }),
     /** Since when it is hidden because somebody asked. Who asked is in `photo_takedowns`. */
     takedown_at: instant(),
-    /** Of the last release, which still writes it. Nothing reads it anymore. */
+    /** For the last release, which reads it while both run: one of those who asked. */
     takedown_by: uuid().references(() => users.id, { onDelete: "set null" }),
     ...timestamps,
   },
@@ -62,7 +62,8 @@ export const photo_takedowns = pgTable(
     id: id(),
     /** The photo, which may be gone. */
     photo_id: uuid().notNull(),
-    sha256: text().notNull(),
+    /** Null for a photo of the old platform whose file is not here yet. */
+    sha256: text(),
     /** Who may take it back. Null once they were erased: then it stays. */
     asked_by: uuid().references(() => users.id, { onDelete: "set null" }),
     ...timestamps,

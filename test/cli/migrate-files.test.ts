@@ -141,10 +141,14 @@ test(
       await sql("select document_type, document_location from financial_reports where id = $1", [made.no_pdf]),
     ).toEqual([{ document_type: "link", document_location: `${bucket.address}/docs/2021.pdf` }]);
 
-    // Later the missing photo was found.
+    // Later the missing photo was found. Somebody had taken it down before.
+    await sql("insert into photo_takedowns (photo_id) values ($1)", [made.missing]);
     bucket.files["gallery/missing.jpg"] = await picture();
     expect((await moveFiles()).stdout).toContain("Photos of events: 1 moved, 1 left.\nDocuments: 0 moved, 1 left.");
     expect(await sql("select status from stored_files group by status")).toEqual([{ status: "stored" }]);
+    expect(await sql("select photo_id from photo_takedowns where sha256 is not null")).toEqual([
+      { photo_id: made.missing },
+    ]);
   },
 );
 

@@ -8,7 +8,7 @@ import { anyColor, galleryPhoto, guestOf, offerTo, uploadTo } from "../harness/g
 import type { Page } from "../harness/pages.ts";
 import { person, volunteer } from "../harness/people.ts";
 import { formOf, picture, see } from "../harness/photos.ts";
-import { sql } from "../harness/platform.ts";
+import { insert, sql } from "../harness/platform.ts";
 
 const takeDown = (id: string, token: string) => call("POST", `/api/gallery/${id}/takedown`, { token });
 const takeBack = (id: string, token: string) => call("DELETE", `/api/gallery/${id}/takedown`, { token });
@@ -70,14 +70,32 @@ test("a photo that two people took down is hidden, here and at another event, un
   for (const { token } of [first, second, second]) expect((await takeDown(here.id, token)).status).toBe(200);
   const links = [...linksOf(here), ...linksOf(there)];
   expect((await takeBack(here.id, first.token)).body).toEqual({
-    message: "Somebody else asked to take this photo down, too. It stays hidden until they take that back.",
+    message: "Somebody else also asked to take this photo down, so it stays hidden.",
   });
+  expect(
+    await sql("select distinct takedown_by from event_galleries where id = any($1)", [[here.id, there.id]]),
+  ).toEqual([{ takedown_by: second.id }]);
   expect(await statusOf(links)).toEqual([404, 404, 404, 404]);
   expect(outcome(await uploadTo(event_id, image))).toEqual([409, "photo_taken_down"]);
   expect(outcome(await takeBack(here.id, first.token))).toEqual([403, "not_the_asker"]);
   expect((await takeBack(there.id, second.token)).body).toEqual({ message: "The photo is shown again." });
   expect(await statusOf(links)).toEqual([200, 200, 200, 200]);
   expect(await sql("select from photo_takedowns where photo_id = any($1)", [[here.id, there.id]])).toEqual([]);
+});
+
+test("a photo of the old platform whose bytes nobody knows is hidden until everybody who asked takes that back", async () => {
+  const photo = await insert("event_galleries", { event_id: await event(), image_key: crypto.randomUUID() });
+  const [first, second] = [await person(), await person()];
+  for (const { token } of [first, second]) expect((await takeDown(photo.id, token)).status).toBe(200);
+  const { body } = await get<Page<Takedown>>("/api/gallery/takedowns", { token: first.token });
+  expect(body.items).toMatchObject([{ photo_id: photo.id }]);
+  const isHidden = async () =>
+    (await sql("select from event_galleries where id = $1 and takedown_at is not null", [photo.id])).length === 1;
+  expect((await takeBack(photo.id, first.token)).status).toBe(200);
+  expect(await isHidden()).toBe(true);
+  expect((await takeBack(photo.id, second.token)).body).toEqual({ message: "The photo is shown again." });
+  expect(await isHidden()).toBe(false);
+  expect(await sql("select from photo_takedowns where photo_id = $1", [photo.id])).toEqual([]);
 });
 
 test("a photo stays hidden when one who asked takes that back, and another was erased since", async () => {
