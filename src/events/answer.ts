@@ -4,7 +4,7 @@ import { query } from "../database/query.ts";
 import { event_rsvps, events } from "../tables/events.ts";
 import { users } from "../tables/people.ts";
 import { guardNotCancelled, guardNotStarted, isAnswerOf } from "./find.ts";
-import { forgetMails } from "./forget-mails.ts";
+import { forgetMails, MAILS_ABOUT_SEATS } from "./forget-mails.ts";
 import { mailAboutEvent } from "./mails.ts";
 import { forgetAnswers, requireAnswers, storeAnswers } from "./questions.ts";
 import { fillSeats, outcomeOfYes } from "./seats.ts";
@@ -102,7 +102,9 @@ function acceptMaybe(t: Plan, answer: Answer): void {
   const gives_up = inArray(event_rsvps.rsvp_status, ["yes", "waitlisted"]);
   if (recorded_by)
     mailAboutEvent(t, "event_answer_removed", event_id, sql`${and(eq(users.id, user_id), gives_up)}`, sql`'maybe'`);
-  forgetAnswers(t, sql`${and(isAnswerOf(event_id, user_id), gives_up)}`);
+  const given_up = sql`${and(isAnswerOf(event_id, user_id), gives_up)}`;
+  forgetMails(t, given_up, MAILS_ABOUT_SEATS);
+  forgetAnswers(t, given_up);
   store(t, { ...answer, guests: 0 }, sql`'maybe'::rsvpstatus`);
 }
 

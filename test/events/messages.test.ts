@@ -130,7 +130,7 @@ describe.concurrent("a message about an event", () => {
     expect((await send(event_id, message({ count: 4 }))).status).toBe(200);
     expect((await send(other, message())).status).toBe(200);
     const about = ["confirmed", "seat_given", "promoted", "seat_free", "changed", "cancelled"];
-    for (const { id, email } of [staying, declining, removed])
+    for (const { id, email } of [staying, declining, removed, moving])
       for (const [place, kind] of about.entries())
         await outgoing(email, {
           template: `event_${kind}`,
@@ -146,7 +146,8 @@ describe.concurrent("a message about an event", () => {
     expect(await waiting(staying)).toEqual([...about.map((kind) => `event_${kind}`), "event_message"].sort());
     expect(await waiting(declining)).toEqual(["event_cancelled", "event_message"]);
     expect(await waiting(removed)).toEqual(["event_answer_removed", "event_cancelled"]);
-    expect(await waiting(moving)).toEqual(["event_message"]);
+    // A maybe has no seat, but still hears of the event.
+    expect(await waiting(moving)).toEqual(["event_cancelled", "event_changed", "event_message", "event_seat_free"]);
   });
 
   test("is sent once for each id, also when it comes many times at once and people have answered since", async () => {
