@@ -191,7 +191,7 @@ const EXPECTED: Record<TemplateKey, { says: string[]; link?: string; links?: str
     links: [calendar, cannot_come],
   },
   event_answer_removed: {
-    says: ["Hi Robin,", "took you off the list", "Picnic", "March 1, 2027 at 6:30 PM EST"],
+    says: ["Hi Robin,", "changed or removed your answer", "Picnic", "March 1, 2027 at 6:30 PM EST"],
   },
   event_cancelled: {
     says: ["Hi Robin,", "is canceled", "Picnic", "March 1, 2027 at 6:30 PM EST"],

@@ -160,15 +160,15 @@ export const event_changed = template({
   compose: composeWithPlace,
 });
 
-/** To somebody whose answer a volunteer removed. */
+/** To somebody whose answer a volunteer removed, or made a maybe. */
 export const event_answer_removed = template({
   data: MailedEvent,
   words: {
     subject: "Your answer to {organization}",
-    preheader: "One of our volunteers took you off the list of an event.",
+    preheader: "One of our volunteers changed your answer to an event.",
     greeting: "Hi {first_name},",
     what_happened:
-      "One of our volunteers took you off the list for this event. You no longer have a seat there, nor a place on its waiting list.",
+      "One of our volunteers changed or removed your answer to this event. You no longer have a seat or a place on its waiting list.",
     if_wrong: "If you did not expect this, please reply to this email.",
   },
   sample: EVENT_SAMPLE,
