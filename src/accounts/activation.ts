@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm"
 import type { Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import { deleteUnsentWhere, type OutgoingMail } from "../mail/outbox.ts";
+import { providerLacksIt } from "../mail/refused.ts";
 import { personIsKnown } from "../people/person.ts";
 import { account_tokens } from "../tables/accounts.ts";
 import { emails } from "../tables/mail.ts";
@@ -41,16 +42,22 @@ export function mailActivation(
 }
 
 /**
- * Deletes such mails that have not gone out. Their people count as never mailed, so a wave may reach them later.
+ * Deletes such mails that have not gone out. Whoever certainly got none counts as never mailed, so a wave may reach them later.
  *
  * @param which a condition on `emails`
  */
 export function takeBackActivation(t: Plan, which: SQL): void {
-  const withdrawn = deleteUnsentWhere(which, "activation").returning({ user_id: emails.user_id });
+  const withdrawn = deleteUnsentWhere(which, "activation").returning({
+    user_id: emails.user_id,
+    provider_lacks_it: sql`${providerLacksIt}`.as("provider_lacks_it"),
+  });
+  const wasSent = and(eq(emails.user_id, users.id), eq(emails.template, "activation"), eq(emails.status, "sent"));
   t.effect(
     query.execute(sql`
       with withdrawn as ${withdrawn}
-      update ${users} set activation_sent_at = null where ${users.id} in (select user_id from withdrawn)`),
+      update ${users} set activation_sent_at = null
+      where ${users.id} in (select user_id from withdrawn group by user_id having bool_and(provider_lacks_it))
+        and not exists (select from ${emails} where ${wasSent})`),
   );
 }
 

@@ -4,7 +4,7 @@ import { importing } from "../../harness/imports.ts";
 import { failMails, mailsTo } from "../../harness/mailbox.ts";
 import { outboxOfOwn } from "../../harness/own-mails.ts";
 import { ownPlatform } from "../../harness/own-platform.ts";
-import { anyEmail, onPaper, volunteer } from "../../harness/people.ts";
+import { anyEmail, onPaper, type Person, volunteer } from "../../harness/people.ts";
 import { insert, sql } from "../../harness/platform.ts";
 import { zoneAt } from "../../harness/zones.ts";
 
@@ -71,6 +71,27 @@ test("stopping a wave leaves the links that the provider may have, so nobody get
   expect(await sent()).toBe(2);
 });
 
+const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+
+/** A mail with a link that opens the person's account. It waits for the morning. */
+async function activationTo({ id, email }: Pick<Person, "id" | "email">, columns: Record<string, unknown> = {}) {
+  const link = await insert("account_tokens", {
+    user_id: id,
+    purpose: "activate",
+    new_email: email,
+    expires_at: hours(24),
+  });
+  await insert("emails", {
+    template: "activation",
+    to_email: email,
+    user_id: id,
+    account_token_id: link.id,
+    lane: 2,
+    next_attempt_at: hours(1),
+    ...columns,
+  });
+}
+
 describe.concurrent("a link that waits to go out is taken back, and counts as not sent,", () => {
   test.each([
     [
@@ -92,21 +113,7 @@ describe.concurrent("a link that waits to go out is taken back, and counts as no
     ],
   ] as const)("when the person %s", async (_, status, act) => {
     const someone = await onPaper(status, { activation_sent_at: new Date() });
-    const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
-    const link = await insert("account_tokens", {
-      user_id: someone.id,
-      purpose: "activate",
-      new_email: someone.email,
-      expires_at: hours(24),
-    });
-    await insert("emails", {
-      template: "activation",
-      to_email: someone.email,
-      user_id: someone.id,
-      account_token_id: link.id,
-      lane: 2,
-      next_attempt_at: hours(1),
-    });
+    await activationTo(someone);
     expect((await act(someone.id)).status).toBe(200);
     expect(await sql("select template from emails where to_email = $1", [someone.email])).toEqual([]);
     expect(await sql("select activation_sent_at from users where id = $1", [someone.id])).toEqual([
@@ -114,4 +121,25 @@ describe.concurrent("a link that waits to go out is taken back, and counts as no
     ]);
     expect(await mailsTo(someone.email)).toEqual([]);
   });
+});
+
+test("whoever was sent a link before, or may get one from the provider, does not count as never mailed", async () => {
+  const cases: Record<string, Record<string, unknown>[]> = {
+    "sent before": [{ status: "sent", sent_at: hours(-48) }, {}],
+    "under way": [{ attempts: 1 }],
+    "without an answer": [{ attempts: 8, status: "failed", last_error: "no answer" }],
+    refused: [{ attempts: 8, status: "failed", last_error: "422 no such address" }],
+  };
+  const { token } = await volunteer("users.change_status");
+  const counts: Record<string, boolean> = {};
+  for (const [name, mails] of Object.entries(cases)) {
+    const someone = await onPaper("active", { activation_sent_at: new Date() });
+    for (const columns of mails) await activationTo(someone, columns);
+    expect((await put(`/api/admin/users/${someone.id}/status`, { status: "inactive" }, { token })).status).toBe(200);
+    const [mailed] = await sql("select from users where id = $1 and activation_sent_at is not null", [someone.id]);
+    counts[name] = mailed !== undefined;
+    const unsent = "select from emails where user_id = $1 and template = 'activation' and status <> 'sent'";
+    expect(await sql(unsent, [someone.id])).toEqual([]);
+  }
+  expect(counts).toEqual({ "sent before": true, "under way": true, "without an answer": true, refused: false });
 });
