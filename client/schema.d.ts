@@ -2813,8 +2813,6 @@ export interface paths {
          * Show a photo again that I took down
          * @description Only people who took it down can do this. Being a volunteer is not enough. If several did, it stays hidden until all of them take that back. If the photo has since been deleted, it may be uploaded again.
          *
-         *     After a 503, it can be sent again.
-         *
          *     For signed-in people.
          *
          *     If the person's role requires a second factor, they must set it up first. Otherwise 403 `second_factor_required`.
