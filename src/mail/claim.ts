@@ -6,7 +6,7 @@ import type { Settings } from "../env.ts";
 import { email_batches, emails, mail_pace } from "../tables/mail.ts";
 import { organisation_settings } from "../tables/organisation.ts";
 import { users } from "../tables/people.ts";
-import { leftToday } from "./pace.ts";
+import { leftToday } from "./daily-limit.ts";
 import { addressMark } from "./pay-link.ts";
 import { errorWhileUnderWay } from "./refused.ts";
 import { isListed } from "./suppression.ts";

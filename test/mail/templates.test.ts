@@ -150,7 +150,7 @@ describe("what depends on the occasion", () => {
   test("a reminder to pay tells somebody who was a member before of no application", () => {
     const say = (was_member: boolean) => compose("payment_reminder", { first_name: "Robin", was_member }).text;
     expect(say(false)).toContain("Your application was approved");
-    expect(say(true)).toContain("member again when you pay your dues");
+    expect(say(true)).toContain("you are a member again");
     expect(say(true)).not.toContain("application");
   });
 
