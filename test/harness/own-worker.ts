@@ -1,9 +1,16 @@
+import pg from "pg";
 import { onTestFinished, vi } from "vitest";
 import { applicationUrl } from "../../local/settings.ts";
 import type { Happening } from "../../local/stripe/past.ts";
 import { startStripe } from "../../local/stripe/server.ts";
 import { addressOf, anyDatabase, seededDatabase } from "../cli/run.ts";
 import { settings, startWorker } from "./platform.ts";
+
+/**
+ * Settings for a Worker that no test had before. In one that had, messages of the queue may still wait for a second, and look at
+ * mail that this test expects to wait.
+ */
+export const UNUSED_WORKER = { MAIL_FROM_NAME: settings.MAIL_FROM_NAME };
 
 /** Workers whose test is over, the one that has rested longest first. */
 const resting: Awaited<ReturnType<typeof start>>[] = [];
@@ -16,14 +23,20 @@ const resting: Awaited<ReturnType<typeof start>>[] = [];
 export async function ownWorker(own_settings: Record<string, string> = {}) {
   const reusable = Object.keys(own_settings).length === 0;
   const own = (reusable && resting.shift()) || (await start(own_settings));
+  let isYetToLook = false;
   onTestFinished(async ({ task }) => {
     // After a failure nobody knows what it is still busy with.
-    if (!reusable || task.result?.state !== "pass") return own.stop();
+    if (!reusable || task.result?.state !== "pass" || isYetToLook) return own.stop();
     await own.renewStripe();
     resting.push(own);
   });
   // It is dropped before the Worker rests: what the Worker still has to do for this test comes to nothing.
   await seededDatabase(own.database);
+  // This hook comes before the one that drops it.
+  if (reusable)
+    onTestFinished(async () => {
+      isYetToLook = await queueWaits(own.database_url);
+    });
   // It may have to notice first that its connections to the database before are lost.
   await vi.waitFor(
     async () => {
@@ -33,6 +46,18 @@ export async function ownWorker(own_settings: Record<string, string> = {}) {
     { timeout: 10_000 },
   );
   return own;
+}
+
+/** Whether a message of the queue waits, by the account of the database: it would come to the next test. */
+async function queueWaits(database_url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: database_url });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ waits: boolean }>("select next_look_at is not null as waits from mail_pace");
+    return rows[0]?.waits ?? false;
+  } finally {
+    await client.end();
+  }
 }
 
 async function start(own_settings: Record<string, string>) {

@@ -5,10 +5,8 @@ import { registration } from "../harness/accounts.ts";
 import { attemptsTo, failMails, mailsTo, untilMails } from "../harness/mailbox.ts";
 import { outboxOfOwn } from "../harness/own-mails.ts";
 import { ownPlatform } from "../harness/own-platform.ts";
-import { neon_url, settings } from "../harness/platform.ts";
-
-/** A Worker with settings of its own serves one test. In one that another test had, that test's messages still wait in the queue. */
-const OWN = { MAIL_FROM_NAME: settings.MAIL_FROM_NAME };
+import { UNUSED_WORKER } from "../harness/own-worker.ts";
+import { neon_url } from "../harness/platform.ts";
 
 test("a verification mail leaves within a second of the commit, and then nobody asks the database for anything", async () => {
   const recorder = await startRecorder(neon_url);
@@ -31,7 +29,7 @@ test("a verification mail leaves within a second of the commit, and then nobody 
 });
 
 test("a mail that is due later comes at its time, by the queue alone, which is asked once", async () => {
-  const platform = await ownPlatform(OWN);
+  const platform = await ownPlatform(UNUSED_WORKER);
   const outbox = outboxOfOwn(platform);
   await outbox.add(1, { next_attempt_at: new Date(Date.now() + 20 * 3_600_000) });
   await outbox.send();
@@ -53,7 +51,7 @@ test("a mail that is due later comes at its time, by the queue alone, which is a
 });
 
 test("a mail that is one too many for the provider comes when the provider says, and the attempt does not count", async () => {
-  const platform = await ownPlatform(OWN);
+  const platform = await ownPlatform(UNUSED_WORKER);
   const outbox = outboxOfOwn(platform);
   const [address = ""] = await outbox.add(1);
   await failMails({ mode: "status", status: 429, retry_after: 4, match: address, count: 1 });
@@ -72,7 +70,7 @@ test("a mail that is one too many for the provider comes when the provider says,
 });
 
 test("what a lost message of the queue left goes out with the hourly cron", async () => {
-  const platform = await ownPlatform(OWN);
+  const platform = await ownPlatform(UNUSED_WORKER);
   const outbox = outboxOfOwn(platform);
   const [address = ""] = await outbox.add(1);
   // The queue said that it would look later, and never does.
@@ -87,7 +85,7 @@ test("what a lost message of the queue left goes out with the hourly cron", asyn
 });
 
 test("while nothing can be sent to the queue, a mail that has to be tried again goes out with the next hourly cron", async () => {
-  const platform = await ownPlatform(OWN);
+  const platform = await ownPlatform(UNUSED_WORKER);
   const outbox = outboxOfOwn(platform);
   const body = registration();
   await failMails({ mode: "status", status: 429, retry_after: 2, match: body.email, count: 1 });
