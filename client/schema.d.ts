@@ -2798,7 +2798,7 @@ export interface paths {
         put?: never;
         /**
          * Take down a photo
-         * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. If somebody else took the photo down first, it stays hidden until we both take that back. Repeating it changes nothing.
+         * @description For everybody with an account, because whoever is in a picture need not be a member. It needs no reason. From the answer on, nobody sees the photo, and links to it stop working. That also goes for the same file at other events, and for covers made of it. Nobody can upload it again, even once it is deleted. Volunteers are told, but not who asked. If somebody else took the photo down first, it stays hidden even if I take that back. Repeating it changes nothing.
          *
          *     After a 503, it can be sent again.
          *

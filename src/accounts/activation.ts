@@ -51,7 +51,13 @@ export function takeBackActivation(t: Plan, which: SQL): void {
     user_id: emails.user_id,
     provider_lacks_it: sql`${providerLacksIt}`.as("provider_lacks_it"),
   });
-  const wasSent = and(eq(emails.user_id, users.id), eq(emails.template, "activation"), eq(emails.status, "sent"));
+  // One that went to an address with a typo does not count.
+  const wasSent = and(
+    eq(emails.user_id, users.id),
+    eq(emails.to_email, users.email),
+    eq(emails.template, "activation"),
+    eq(emails.status, "sent"),
+  );
   t.effect(
     query.execute(sql`
       with withdrawn as ${withdrawn}

@@ -7,7 +7,7 @@ import { photo_takedowns } from "../tables/gallery.ts";
 export const PHOTO_TAKEN_DOWN = [
   409,
   "photo_taken_down",
-  "Somebody asked to take this photo down. It stays hidden until they take that back.",
+  "Somebody asked to take this photo down, so it stays hidden.",
 ] as const;
 
 /** The SHA-256 of what was uploaded as this file: an id, or SQL that yields it. */

@@ -57,7 +57,7 @@ export async function chargeNewerCard(
     log({ level: "error", event: NOT_CHARGED, request_id, id, ...describe(error) });
     return {
       card,
-      concern: `Stripe did not take the card that the member entered last: see ${NOT_CHARGED} in the log`,
+      concern: `Stripe did not accept the card that the member entered last. See ${NOT_CHARGED} in the log.`,
     };
   }
 }

@@ -25,7 +25,7 @@ test("a card whose event was lost is charged from the next round on; one that St
   const changes = async () =>
     (await stripe.requests("/v1/subscriptions/sub_")).filter(({ method }) => method === "POST").length;
   await stripe.fault({ mode: "refuse", match: `${id}?\ndefault_payment_method=`, count: 100 });
-  const reason = "Stripe did not take the card that the member entered last: see new_card_not_charged in the log";
+  const reason = "Stripe did not accept the card that the member entered last. See new_card_not_charged in the log.";
   expect(await reconcile()).toMatchObject({ concerns: [{ kind: "subscription", object_id: id, reason }], next: null });
   const shown = async () =>
     Object.fromEntries(
