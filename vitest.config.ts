@@ -14,7 +14,7 @@ export default defineConfig({
     maxWorkers: 2,
     isolate: false,
     reporters: process.env.CI ? ["default", "./test/harness/slowest.ts"] : ["default"],
-    testTimeout: 40_000,
+    testTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
   },
