@@ -1,9 +1,9 @@
 import { and, eq, notInArray, type SQL, sql } from "drizzle-orm";
-import * as z from "zod";
 import type { Handle, Plan } from "../database/plan.ts";
 import { query } from "../database/query.ts";
 import type { SignedInContext } from "../http/context.ts";
 import { listPageWithTotal, newestFirst } from "../http/pagination.ts";
+import { Id } from "../http/schemas.ts";
 import { audit_log } from "../tables/access.ts";
 import { users } from "../tables/people.ts";
 import { isWithin } from "../time/days.ts";
@@ -18,7 +18,7 @@ const TELLTALE = ["donations", "ledger", "event_rsvps"];
  */
 function isAbout(subject_id: string, ofType: SQL | undefined): SQL | undefined {
   const isSubject = and(ofType, eq(audit_log.subject_id, subject_id));
-  if (!z.uuid().safeParse(subject_id).success) return isSubject;
+  if (!Id.safeParse(subject_id).success) return isSubject;
   const idsWhere = (which: SQL | undefined) => query.select({ id: audit_log.id }).from(audit_log).where(which);
   const isAmongMany = and(
     ofType,
